@@ -1,0 +1,81 @@
+using SealosIstio.Kubernetes.Model;
+
+namespace SealosIstio.Kubernetes.Cluster;
+
+/// <summary>
+/// A cluster: an API server (<c>ApiCluster</c>) or manifests in a folder or in memory (<c>ManifestCluster</c>), with the same
+/// observable behaviour. Every member may be called from any thread and throws <see cref="KubernetesApiException"/> when the
+/// server answers with a failure, <see cref="KubernetesConnectionException"/> when there is no answer.
+/// </summary>
+public interface IKubernetesCluster : IAsyncDisposable
+{
+    /// <summary>How messages name the cluster: the kubeconfig's context, or the folder.</summary>
+    string Name { get; }
+
+    /// <summary>Finds the served version of a kind by discovery.</summary>
+    /// <param name="group">The API group; empty for the core group.</param>
+    /// <param name="kind">The kind in CamelCase.</param>
+    /// <param name="version">The wanted version; null for the server's preferred one.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Null when the cluster doesn't serve the kind (or not in that version).</returns>
+    Task<ResourceType?> FindResourceTypeAsync(
+        string group,
+        string kind,
+        string? version = null,
+        CancellationToken cancellationToken = default
+    );
+
+    /// <summary>Every resource type that the cluster serves, in its preferred version.</summary>
+    Task<IReadOnlyList<ResourceType>> GetResourceTypesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Lists objects page by page; each object is yielded as soon as its page has arrived.</summary>
+    IAsyncEnumerable<KubernetesObject> ListAsync(
+        ResourceType type,
+        ListOptions? options = null,
+        CancellationToken cancellationToken = default
+    );
+
+    /// <summary>Reads one object; null when it doesn't exist.</summary>
+    Task<KubernetesObject?> GetAsync(
+        ResourceType type,
+        string? namespaceName,
+        string name,
+        CancellationToken cancellationToken = default
+    );
+
+    /// <summary>Server-side apply. The object's managed fields, uid, resourceVersion and status are not sent.</summary>
+    /// <returns>The object as the server now has it.</returns>
+    Task<KubernetesObject> ApplyAsync(
+        KubernetesObject desired,
+        ApplyOptions options,
+        CancellationToken cancellationToken = default
+    );
+
+    /// <summary>Applies a merge patch (RFC 7386) or a JSON patch (RFC 6902).</summary>
+    /// <returns>The object as the server now has it.</returns>
+    Task<KubernetesObject> PatchAsync(
+        ResourceType type,
+        string? namespaceName,
+        string name,
+        KubernetesPatch patch,
+        PatchOptions options,
+        CancellationToken cancellationToken = default
+    );
+
+    /// <summary>Deletes an object.</summary>
+    /// <returns>False when it didn't exist.</returns>
+    Task<bool> DeleteAsync(
+        ResourceType type,
+        string? namespaceName,
+        string name,
+        DeleteOptions? options = null,
+        CancellationToken cancellationToken = default
+    );
+
+    /// <summary>Streams changes from a resourceVersion on until cancelled or until the server ends the watch.</summary>
+    IAsyncEnumerable<WatchEvent> WatchAsync(
+        ResourceType type,
+        WatchOptions? options = null,
+        CancellationToken cancellationToken = default
+    );
+}
