@@ -1,6 +1,7 @@
 using SealosIstio.Kubernetes.CertManager;
 using SealosIstio.Kubernetes.Cluster;
 using SealosIstio.Kubernetes.Istio;
+using SealosIstio.Kubernetes.Monitoring;
 
 namespace SealosIstio.Kubernetes.Model;
 
@@ -18,80 +19,85 @@ public static class KnownTypes
     /// <summary>Every kind that has a class.</summary>
     public static IReadOnlyList<KnownType> All { get; } =
     [
-        Kind<V1Ingress>(V1Ingress.KubeGroup, V1Ingress.KubeApiVersion, V1Ingress.KubeKind, V1Ingress.KubePluralName),
-        Kind<V1IngressClass>(
-            V1IngressClass.KubeGroup,
-            V1IngressClass.KubeApiVersion,
-            V1IngressClass.KubeKind,
-            V1IngressClass.KubePluralName,
+        Kind<V1Service>("", "v1", "Service", "services"),
+        Kind<V1Secret>("", "v1", "Secret", "secrets"),
+        Kind<V1ConfigMap>("", "v1", "ConfigMap", "configmaps"),
+        Kind<V1Namespace>("", "v1", "Namespace", "namespaces", namespaced: false),
+        Kind<V1ResourceQuota>("", "v1", "ResourceQuota", "resourcequotas"),
+        Kind<V1LimitRange>("", "v1", "LimitRange", "limitranges"),
+        Kind<V1ServiceAccount>("", "v1", "ServiceAccount", "serviceaccounts"),
+        Kind<V1Node>("", "v1", "Node", "nodes", namespaced: false),
+        Kind<V1Pod>("", "v1", "Pod", "pods"),
+        Kind<V1Endpoints>("", "v1", "Endpoints", "endpoints"),
+        Kind<CoreV1Event>("", "v1", "Event", "events"),
+        Kind<V1Ingress>("networking.k8s.io", "v1", "Ingress", "ingresses"),
+        Kind<V1IngressClass>("networking.k8s.io", "v1", "IngressClass", "ingressclasses", namespaced: false),
+        Kind<V1EndpointSlice>("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices"),
+        Kind<V1Deployment>("apps", "v1", "Deployment", "deployments"),
+        Kind<V1DaemonSet>("apps", "v1", "DaemonSet", "daemonsets"),
+        Kind<V1StatefulSet>("apps", "v1", "StatefulSet", "statefulsets"),
+        Kind<V1NetworkPolicy>("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies"),
+        Kind<V1Role>("rbac.authorization.k8s.io", "v1", "Role", "roles"),
+        Kind<V1ClusterRole>("rbac.authorization.k8s.io", "v1", "ClusterRole", "clusterroles", namespaced: false),
+        Kind<V1RoleBinding>("rbac.authorization.k8s.io", "v1", "RoleBinding", "rolebindings"),
+        Kind<V1ClusterRoleBinding>(
+            "rbac.authorization.k8s.io",
+            "v1",
+            "ClusterRoleBinding",
+            "clusterrolebindings",
             namespaced: false
         ),
-        Kind<V1Service>(V1Service.KubeGroup, V1Service.KubeApiVersion, V1Service.KubeKind, V1Service.KubePluralName),
-        Kind<V1Secret>(V1Secret.KubeGroup, V1Secret.KubeApiVersion, V1Secret.KubeKind, V1Secret.KubePluralName),
-        Kind<V1ConfigMap>(
-            V1ConfigMap.KubeGroup,
-            V1ConfigMap.KubeApiVersion,
-            V1ConfigMap.KubeKind,
-            V1ConfigMap.KubePluralName
-        ),
-        Kind<V1Namespace>(
-            V1Namespace.KubeGroup,
-            V1Namespace.KubeApiVersion,
-            V1Namespace.KubeKind,
-            V1Namespace.KubePluralName,
+        Kind<V1ValidatingWebhookConfiguration>(
+            "admissionregistration.k8s.io",
+            "v1",
+            "ValidatingWebhookConfiguration",
+            "validatingwebhookconfigurations",
             namespaced: false
         ),
-        Kind<V1EndpointSlice>(
-            V1EndpointSlice.KubeGroup,
-            V1EndpointSlice.KubeApiVersion,
-            V1EndpointSlice.KubeKind,
-            V1EndpointSlice.KubePluralName
-        ),
-        Kind<Gateway>(Gateway.KubeGroup, Gateway.KubeApiVersion, Gateway.KubeKind, Gateway.KubePluralName),
-        Kind<VirtualService>(
-            VirtualService.KubeGroup,
-            VirtualService.KubeApiVersion,
-            VirtualService.KubeKind,
-            VirtualService.KubePluralName
-        ),
-        Kind<DestinationRule>(
-            DestinationRule.KubeGroup,
-            DestinationRule.KubeApiVersion,
-            DestinationRule.KubeKind,
-            DestinationRule.KubePluralName
-        ),
-        Kind<EnvoyFilter>(
-            EnvoyFilter.KubeGroup,
-            EnvoyFilter.KubeApiVersion,
-            EnvoyFilter.KubeKind,
-            EnvoyFilter.KubePluralName
-        ),
-        Kind<ServiceEntry>(
-            ServiceEntry.KubeGroup,
-            ServiceEntry.KubeApiVersion,
-            ServiceEntry.KubeKind,
-            ServiceEntry.KubePluralName
-        ),
-        Kind<AuthorizationPolicy>(
-            AuthorizationPolicy.KubeGroup,
-            AuthorizationPolicy.KubeApiVersion,
-            AuthorizationPolicy.KubeKind,
-            AuthorizationPolicy.KubePluralName
-        ),
-        Kind<Certificate>(
-            Certificate.KubeGroup,
-            Certificate.KubeApiVersion,
-            Certificate.KubeKind,
-            Certificate.KubePluralName
-        ),
-        Kind<Issuer>(Issuer.KubeGroup, Issuer.KubeApiVersion, Issuer.KubeKind, Issuer.KubePluralName),
-        Kind<ClusterIssuer>(
-            ClusterIssuer.KubeGroup,
-            ClusterIssuer.KubeApiVersion,
-            ClusterIssuer.KubeKind,
-            ClusterIssuer.KubePluralName,
+        Kind<V1MutatingWebhookConfiguration>(
+            "admissionregistration.k8s.io",
+            "v1",
+            "MutatingWebhookConfiguration",
+            "mutatingwebhookconfigurations",
             namespaced: false
         ),
+        Kind<V1ValidatingAdmissionPolicy>(
+            "admissionregistration.k8s.io",
+            "v1",
+            "ValidatingAdmissionPolicy",
+            "validatingadmissionpolicies",
+            namespaced: false
+        ),
+        Kind<V1ValidatingAdmissionPolicyBinding>(
+            "admissionregistration.k8s.io",
+            "v1",
+            "ValidatingAdmissionPolicyBinding",
+            "validatingadmissionpolicybindings",
+            namespaced: false
+        ),
+        Kind<V1CustomResourceDefinition>(
+            "apiextensions.k8s.io",
+            "v1",
+            "CustomResourceDefinition",
+            "customresourcedefinitions",
+            namespaced: false
+        ),
+        Kind<Gateway>("networking.istio.io", "v1beta1", "Gateway", "gateways"),
+        Kind<VirtualService>("networking.istio.io", "v1beta1", "VirtualService", "virtualservices"),
+        Kind<DestinationRule>("networking.istio.io", "v1beta1", "DestinationRule", "destinationrules"),
+        Kind<EnvoyFilter>("networking.istio.io", "v1alpha3", "EnvoyFilter", "envoyfilters"),
+        Kind<ServiceEntry>("networking.istio.io", "v1beta1", "ServiceEntry", "serviceentries"),
+        Kind<AuthorizationPolicy>("security.istio.io", "v1beta1", "AuthorizationPolicy", "authorizationpolicies"),
+        Kind<Sidecar>("networking.istio.io", "v1beta1", "Sidecar", "sidecars"),
+        Kind<PeerAuthentication>("security.istio.io", "v1beta1", "PeerAuthentication", "peerauthentications"),
+        Kind<RequestAuthentication>("security.istio.io", "v1beta1", "RequestAuthentication", "requestauthentications"),
+        Kind<Telemetry>("telemetry.istio.io", "v1alpha1", "Telemetry", "telemetries"),
+        Kind<Certificate>("cert-manager.io", "v1", "Certificate", "certificates"),
+        Kind<Issuer>("cert-manager.io", "v1", "Issuer", "issuers"),
+        Kind<ClusterIssuer>("cert-manager.io", "v1", "ClusterIssuer", "clusterissuers", namespaced: false),
+        Kind<ServiceMonitor>("monitoring.coreos.com", "v1", "ServiceMonitor", "servicemonitors"),
+        Kind<PodMonitor>("monitoring.coreos.com", "v1", "PodMonitor", "podmonitors"),
+        Kind<PrometheusRule>("monitoring.coreos.com", "v1", "PrometheusRule", "prometheusrules"),
     ];
 
     private static readonly Dictionary<Type, KnownType> ByClass = All.ToDictionary(known => known.ClrType);
