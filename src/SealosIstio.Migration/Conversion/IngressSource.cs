@@ -1,0 +1,83 @@
+using SealosIstio.Kubernetes.Model;
+using SealosIstio.Migration.Findings;
+using SealosIstio.Migration.Sealos;
+
+namespace SealosIstio.Migration.Conversion;
+
+/// <summary>One Ingress during its conversion: its annotations, what was made of them and what is to be said of it.</summary>
+internal sealed class IngressSource
+{
+    private readonly Dictionary<string, string> annotations;
+    private readonly HashSet<string> applied = new(StringComparer.Ordinal);
+    private readonly List<Finding> findings = [];
+    private readonly string prefix;
+
+    public IngressSource(SealosIngress ingress, ConversionOptions options)
+    {
+        Sealos = ingress;
+        prefix = options.AnnotationPrefix + "/";
+        annotations = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in ingress.Ingress.Metadata.Annotations ?? new Dictionary<string, string>())
+            if (key.StartsWith(prefix, StringComparison.Ordinal))
+                annotations[key[prefix.Length..]] = value;
+    }
+
+    public SealosIngress Sealos { get; }
+
+    public V1Ingress Ingress => Sealos.Ingress;
+
+    public string Name => Ingress.Metadata.Name ?? "";
+
+    public string Namespace => Ingress.Metadata.NamespaceProperty ?? "default";
+
+    /// <summary>How findings name it: <c>Ingress namespace/name</c>.</summary>
+    public string Label => $"Ingress {Namespace}/{Name}";
+
+    /// <summary>The annotations below the nginx prefix, by their short names.</summary>
+    public IReadOnlyDictionary<string, string> Annotations => annotations;
+
+    public IReadOnlyList<Finding> Findings => findings;
+
+    /// <summary>Whether an Error was reported that keeps the Ingress from being converted.</summary>
+    public bool IsRefused { get; private set; }
+
+    /// <summary>The value of an annotation by its short name; null when the Ingress doesn't carry it.</summary>
+    public string? Annotation(string shortName) => annotations.GetValueOrDefault(shortName);
+
+    /// <summary>Says that the output carries what this annotation asks for.</summary>
+    public void MarkApplied(string shortName) => applied.Add(shortName);
+
+    public bool IsApplied(string shortName) => applied.Contains(shortName);
+
+    /// <summary>Whether some finding names this annotation.</summary>
+    public bool IsReported(string shortName)
+    {
+        var field = prefix + shortName;
+        return findings.Exists(finding => finding.Field == field);
+    }
+
+    /// <summary>Reports on a field of the Ingress; the same code on the same field is reported once.</summary>
+    public void Report(
+        FindingDefinition definition,
+        string field,
+        string? value = null,
+        string? message = null,
+        string? advice = null
+    )
+    {
+        if (!findings.Exists(finding => finding.Code == definition.Code && finding.Field == field))
+            findings.Add(definition.On(Label, field, value, message, advice));
+    }
+
+    /// <summary>Reports on an annotation. Its value is shown unless <paramref name="hideValue"/> is set.</summary>
+    public void ReportAnnotation(
+        FindingDefinition definition,
+        string shortName,
+        string? message = null,
+        string? advice = null,
+        bool hideValue = false
+    ) => Report(definition, prefix + shortName, hideValue ? null : Annotation(shortName), message, advice);
+
+    /// <summary>Keeps the Ingress from being converted, because of the finding just reported.</summary>
+    public void Refuse() => IsRefused = true;
+}

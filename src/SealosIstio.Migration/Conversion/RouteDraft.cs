@@ -1,0 +1,71 @@
+using SealosIstio.Kubernetes.Istio;
+
+namespace SealosIstio.Migration.Conversion;
+
+/// <summary>
+/// One nginx location on its way to HTTP routes. Each feature adds what it has to say; <c>RouteAssembly</c> turns the
+/// result into routes in the order in which nginx would decide.
+/// </summary>
+internal sealed class RouteDraft(IngressSource source, string field)
+{
+    /// <summary>The Ingress whose annotations rule the location.</summary>
+    public IngressSource Source { get; } = source;
+
+    /// <summary>The path's field, such as <c>spec.rules[0].http.paths[1]</c>.</summary>
+    public string Field { get; } = field;
+
+    /// <summary>The path as nginx has it, <c>/</c> when empty.</summary>
+    public string Path { get; init; } = "/";
+
+    /// <summary>Whether the whole host matches by regular expression.</summary>
+    public bool IsRegex { get; init; }
+
+    /// <summary>What the location matches. More than one: any of them.</summary>
+    public List<StringMatch> UriMatches { get; } = [];
+
+    /// <summary>Where requests go; empty for a location that never reaches a backend.</summary>
+    public List<HttpRouteDestination> Destinations { get; } = [];
+
+    /// <summary>Requests that are decided before the backend's turn, in order (canaries, guards, conditions of snippets).</summary>
+    public List<ConditionalRoute> Before { get; } = [];
+
+    /// <summary>What the location answers instead of calling a backend.</summary>
+    public HttpRedirect? Redirect { get; set; }
+
+    /// <summary>What the location answers instead of calling a backend.</summary>
+    public HttpDirectResponse? DirectResponse { get; set; }
+
+    public HttpRewrite? Rewrite { get; set; }
+
+    public CorsPolicy? Cors { get; set; }
+
+    public HttpRetry? Retries { get; set; }
+
+    public string? Timeout { get; set; }
+
+    /// <summary>Whether plain HTTP is answered with a redirect to HTTPS.</summary>
+    public bool RedirectsToHttps { get; set; }
+
+    public SortedDictionary<string, string> RequestHeadersSet { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public SortedSet<string> RequestHeadersRemoved { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public SortedDictionary<string, string> ResponseHeadersSet { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public SortedDictionary<string, string> ResponseHeadersAdded { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public SortedSet<string> ResponseHeadersRemoved { get; } = new(StringComparer.OrdinalIgnoreCase);
+}
+
+/// <summary>A route that stands before a location's own and takes the requests that its condition fits.</summary>
+/// <param name="Name">A word for the route's name, such as <c>canary</c>.</param>
+/// <param name="Condition">Narrows each of the location's matches: headers, query parameters, method. Its Uri stays null
+/// unless <paramref name="ReplacesUri"/> is set.</param>
+/// <param name="Change">Turns a copy of the location's own route into what the condition asks for.</param>
+/// <param name="ReplacesUri">Whether the condition's Uri replaces the location's.</param>
+internal sealed record ConditionalRoute(
+    string Name,
+    HttpMatchRequest Condition,
+    Action<HttpRoute> Change,
+    bool ReplacesUri = false
+);
