@@ -9,15 +9,14 @@ namespace SealosIstio.Migration.Findings;
 /// </summary>
 public static partial class FindingCatalog
 {
-    private static readonly Lazy<IReadOnlyList<FindingDefinition>> Definitions = new(
-        () =>
-            [
-                .. typeof(FindingCatalog)
-                    .GetFields(BindingFlags.Public | BindingFlags.Static)
-                    .Where(field => field.FieldType == typeof(FindingDefinition))
-                    .Select(field => (FindingDefinition)field.GetValue(null)!)
-                    .OrderBy(definition => definition.Code, StringComparer.Ordinal),
-            ]
+    private static readonly Lazy<IReadOnlyList<FindingDefinition>> Definitions = new(() =>
+        [
+            .. typeof(FindingCatalog)
+                .GetFields(BindingFlags.Public | BindingFlags.Static)
+                .Where(field => field.FieldType == typeof(FindingDefinition))
+                .Select(field => (FindingDefinition)field.GetValue(null)!)
+                .OrderBy(definition => definition.Code, StringComparer.Ordinal),
+        ]
     );
 
     /// <summary>All definitions, by code.</summary>

@@ -21,7 +21,15 @@ public sealed class IngressClassifier(PublicDomains publicDomains, string tenant
 
     private const string AppLaunchpadLabel = "cloud.sealos.io/app-deploy-manager";
     private const string DevBoxLabel = "cloud.sealos.io/devbox-manager";
-    private static readonly HashSet<string> ForeignClasses = ["higress", "istio", "traefik", "kong", "haproxy", "contour"];
+    private static readonly HashSet<string> ForeignClasses =
+    [
+        "higress",
+        "istio",
+        "traefik",
+        "kong",
+        "haproxy",
+        "contour",
+    ];
 
     /// <summary>Classifies one Ingress.</summary>
     public SealosIngress Classify(V1Ingress ingress)
@@ -56,7 +64,9 @@ public sealed class IngressClassifier(PublicDomains publicDomains, string tenant
         }
         if (IsMarked(ingress.Metadata.Annotations) || IsMarked(ingress.Metadata.Labels))
             return MigrationState.Migrated;
-        return ClassOf(ingress) is { } name && ForeignClasses.Contains(name) ? MigrationState.Foreign : MigrationState.Pending;
+        return ClassOf(ingress) is { } name && ForeignClasses.Contains(name)
+            ? MigrationState.Foreign
+            : MigrationState.Pending;
     }
 
     private static bool IsMarked(IDictionary<string, string>? marks) => marks?.GetOrNull(MigratedMark) == "true";
@@ -85,7 +95,10 @@ public sealed class IngressClassifier(PublicDomains publicDomains, string tenant
     private bool IsSystemNamespace(string space) => !space.StartsWith(tenantNamespacePrefix, StringComparison.Ordinal);
 
     private static IEnumerable<string> HostsOf(V1Ingress ingress) =>
-        (ingress.Spec?.Rules ?? []).Select(rule => rule.Host).Where(host => !string.IsNullOrEmpty(host)).Select(host => host!);
+        (ingress.Spec?.Rules ?? [])
+            .Select(rule => rule.Host)
+            .Where(host => !string.IsNullOrEmpty(host))
+            .Select(host => host!);
 
     private static string GroupOf(V1OwnerReference owner) => owner.ApiVersion.Split('/')[0];
 }

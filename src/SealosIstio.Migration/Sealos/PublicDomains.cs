@@ -30,7 +30,10 @@ public sealed class PublicDomains
     /// </summary>
     public bool IsCoveredByWildcardCertificate(string host) =>
         DomainOf(host) is { } domain
-        && (Normalize(host) == domain || !Normalize(host)[..^(domain.Length + 1)].Contains('.', StringComparison.Ordinal));
+        && (
+            Normalize(host) == domain
+            || !Normalize(host)[..^(domain.Length + 1)].Contains('.', StringComparison.Ordinal)
+        );
 
     /// <summary>Whose domains these hosts are.</summary>
     public DomainClass Classify(IEnumerable<string> hosts)
@@ -50,6 +53,5 @@ public sealed class PublicDomains
         };
     }
 
-    private static string Normalize(string domain) =>
-        domain.Trim().TrimStart('*').Trim('.').ToLowerInvariant();
+    private static string Normalize(string domain) => domain.Trim().TrimStart('*').Trim('.').ToLowerInvariant();
 }
