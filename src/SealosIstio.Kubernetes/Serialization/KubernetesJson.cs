@@ -137,7 +137,7 @@ public static class KubernetesJson
         return TypeInfo(value.GetType());
     }
 
-    private static KubernetesObject Deserialize(ReadOnlySpan<byte> utf8Json, Type clrType, TypeMeta type)
+    internal static KubernetesObject Deserialize(ReadOnlySpan<byte> utf8Json, Type clrType, TypeMeta type)
     {
         var reader = new Utf8JsonReader(utf8Json, ReaderOptions);
         return Complete(JsonSerializer.Deserialize(ref reader, TypeInfo(clrType)), type);
