@@ -44,6 +44,9 @@ internal sealed class IngressSource
     /// <summary>The value of an annotation by its short name; null when the Ingress doesn't carry it.</summary>
     public string? Annotation(string shortName) => annotations.GetValueOrDefault(shortName);
 
+    /// <summary>Takes out an annotation that nginx ignores, so that no feature sees it. Report it first.</summary>
+    public void Ignore(string shortName) => annotations.Remove(shortName);
+
     /// <summary>Says that the output carries what this annotation asks for.</summary>
     public void MarkApplied(string shortName) => applied.Add(shortName);
 

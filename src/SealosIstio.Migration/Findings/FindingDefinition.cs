@@ -30,6 +30,23 @@ public sealed record FindingDefinition(
         string? advice = null
     ) => new(Code, Severity, source, field, Shorten(value), message ?? Title, advice ?? Advice);
 
-    private static string? Shorten(string? value) =>
-        value is { Length: > MaximumValueLength } ? string.Concat(value.AsSpan(0, MaximumValueLength), "…") : value;
+    // Values come from users: line breaks, terminal escapes and halves of a surrogate pair stay out of logs.
+    private static string? Shorten(string? value)
+    {
+        if (value is null)
+            return null;
+        var length = Math.Min(value.Length, MaximumValueLength);
+        if (length < value.Length && char.IsHighSurrogate(value[length - 1]))
+            length--;
+        var shown = string.Create(
+            length,
+            value,
+            static (target, text) =>
+            {
+                for (var index = 0; index < target.Length; index++)
+                    target[index] = char.IsControl(text[index]) ? ' ' : text[index];
+            }
+        );
+        return length < value.Length ? shown + "…" : shown;
+    }
 }
