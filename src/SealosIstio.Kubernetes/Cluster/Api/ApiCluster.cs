@@ -1,0 +1,319 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SealosIstio.Kubernetes.Cluster.Kubeconfig;
+using SealosIstio.Kubernetes.Model;
+using SealosIstio.Kubernetes.Serialization;
+
+namespace SealosIstio.Kubernetes.Cluster.Api;
+
+/// <summary>A Kubernetes API server, over HTTP.</summary>
+/// <remarks>
+/// Writes ask for <c>fieldValidation=Strict</c>: a server of Kubernetes 1.25 or later refuses a field that it doesn't know,
+/// instead of dropping it. Older servers don't know the parameter and drop such fields of custom resources.
+/// An object that doesn't exist and a resource that isn't served are both 404; for the latter the exception's
+/// Status.Details has a Kind and no Name.
+/// </remarks>
+public sealed class ApiCluster : IKubernetesCluster
+{
+    private readonly ApiTransport transport;
+    private readonly ApiDiscovery discovery;
+
+    private ApiCluster(ApiTransport transport, KubeconfigContext context)
+    {
+        this.transport = transport;
+        discovery = new ApiDiscovery(transport);
+        Context = context;
+    }
+
+    /// <inheritdoc/>
+    public string Name => Context.Name;
+
+    /// <summary>The context that the connection was made with.</summary>
+    public KubeconfigContext Context { get; }
+
+    /// <summary>The server's version, such as <c>v1.30.4</c>.</summary>
+    public string ServerVersion { get; private set; } = "";
+
+    /// <summary>The API server's URL, ending in a slash.</summary>
+    public Uri Server => transport.Address.Uri;
+
+    /// <summary>Connects with a context of a kubeconfig, or in a pod, where there is none, with its service account.</summary>
+    /// <param name="kubeconfigPath">The file; null for KUBECONFIG, then <c>~/.kube/config</c>, then the pod.</param>
+    /// <param name="contextName">The context; null for the current one.</param>
+    /// <param name="options">How the connection behaves.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="KubeconfigException">The kubeconfig is missing, broken or can't be used.</exception>
+    /// <exception cref="KubernetesConnectionException">The server doesn't answer.</exception>
+    /// <exception cref="KubernetesApiException">The server doesn't accept the credentials, or is no API server.</exception>
+    public static Task<ApiCluster> ConnectAsync(
+        string? kubeconfigPath,
+        string? contextName,
+        ApiClusterOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) => ConnectAsync(KubeconfigContext.Find(kubeconfigPath, contextName), options, cancellationToken);
+
+    /// <summary>Connects with a context, and asks the server for its version to see that it answers.</summary>
+    /// <inheritdoc cref="ConnectAsync(string?, string?, ApiClusterOptions?, CancellationToken)"/>
+    /// <param name="context">The context.</param>
+    /// <param name="options">How the connection behaves.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public static async Task<ApiCluster> ConnectAsync(
+        KubeconfigContext context,
+        ApiClusterOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var cluster = new ApiCluster(new ApiTransport(context, options ?? new ApiClusterOptions()), context);
+        try
+        {
+            cluster.ServerVersion = await cluster.ReadVersionAsync(cancellationToken);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<ResourceType?> FindResourceTypeAsync(
+        string group,
+        string kind,
+        string? version = null,
+        CancellationToken cancellationToken = default
+    ) => discovery.FindAsync(group, kind, version, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ResourceType>> GetResourceTypesAsync(CancellationToken cancellationToken = default) =>
+        discovery.AllAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<KubernetesObject> ListAsync(
+        ResourceType type,
+        ListOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return new ApiLister(transport, type, options ?? new ListOptions()).ReadAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<KubernetesObject?> GetAsync(
+        ResourceType type,
+        string? namespaceName,
+        string name,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        var request = ApiRequest.Get(ApiPath.Object(type, namespaceName, name));
+        try
+        {
+            return await SendForObjectAsync(request, type, cancellationToken);
+        }
+        catch (KubernetesApiException e) when (ApiFailure.IsMissingObject(e, name))
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<KubernetesObject> ApplyAsync(
+        KubernetesObject desired,
+        ApplyOptions options,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(desired);
+        ArgumentNullException.ThrowIfNull(options);
+        if (string.IsNullOrEmpty(desired.Metadata.Name))
+            throw new ArgumentException($"A {desired.Kind} without metadata.name can't be applied.", nameof(desired));
+
+        var type = await ResourceTypeOfAsync(desired, cancellationToken);
+        var path = ApiPath.WithQuery(
+            ApiPath.Object(type, desired.Metadata.NamespaceProperty, desired.Metadata.Name),
+            ("fieldManager", options.FieldManager),
+            ("force", options.Force ? "true" : null),
+            ("dryRun", options.DryRun ? "All" : null),
+            ("fieldValidation", "Strict")
+        );
+        var request = new ApiRequest(HttpMethod.Patch, path)
+        {
+            Body = ApplyBody.Create(KubernetesJson.ToJsonObject(desired)),
+            ContentType = "application/apply-patch+yaml",
+        };
+        return await SendForObjectAsync(request, type, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<KubernetesObject> PatchAsync(
+        ResourceType type,
+        string? namespaceName,
+        string name,
+        KubernetesPatch patch,
+        PatchOptions options,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        ArgumentNullException.ThrowIfNull(patch);
+        ArgumentNullException.ThrowIfNull(options);
+        var path = ApiPath.WithQuery(
+            ApiPath.Object(type, namespaceName, name, options.Subresource),
+            ("fieldManager", options.FieldManager),
+            ("dryRun", options.DryRun ? "All" : null),
+            ("fieldValidation", "Strict")
+        );
+        var request = new ApiRequest(HttpMethod.Patch, path)
+        {
+            Body = Encoding.UTF8.GetBytes(patch.Content.ToJsonString()),
+            ContentType = patch.Type switch
+            {
+                PatchType.Merge => "application/merge-patch+json",
+                _ => "application/json-patch+json",
+            },
+        };
+        return SendForObjectAsync(request, type, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> DeleteAsync(
+        ResourceType type,
+        string? namespaceName,
+        string name,
+        DeleteOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        var request = new ApiRequest(HttpMethod.Delete, ApiPath.Object(type, namespaceName, name))
+        {
+            Body = DeleteBody(options ?? new DeleteOptions()),
+        };
+        try
+        {
+            await SendAsync(request, type, cancellationToken);
+            return true;
+        }
+        catch (KubernetesApiException e) when (ApiFailure.IsMissingObject(e, name))
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<WatchEvent> WatchAsync(
+        ResourceType type,
+        WatchOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return new ApiWatcher(transport, type, options ?? new WatchOptions()).ReadAsync(cancellationToken);
+    }
+
+    /// <summary>Closes the connections.</summary>
+    public ValueTask DisposeAsync()
+    {
+        transport.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<string> ReadVersionAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(
+                await transport.SendAsync(ApiRequest.Get("version"), cancellationToken)
+            );
+            return document.RootElement.GetProperty("gitVersion").GetString() ?? "";
+        }
+        catch (KubernetesApiException e) when (e.Code == 403)
+        {
+            // The server knows the user; only the version is a secret to it.
+            return "";
+        }
+        catch (Exception e)
+            when (e is JsonException or KeyNotFoundException or InvalidOperationException or ResponseTooLargeException)
+        {
+            throw ApiFailure.Invalid(
+                transport.Address,
+                "isn't a Kubernetes API server: /version is something else.",
+                e
+            );
+        }
+    }
+
+    private async Task<ResourceType> ResourceTypeOfAsync(KubernetesObject item, CancellationToken cancellationToken)
+    {
+        var slash = item.ApiVersion.IndexOf('/', StringComparison.Ordinal);
+        var group = slash < 0 ? "" : item.ApiVersion[..slash];
+        var version = item.ApiVersion[(slash + 1)..];
+        return await discovery.FindAsync(group, item.Kind, version, cancellationToken)
+            ?? throw ApiFailure.NotServed(group, version, item.Kind);
+    }
+
+    private async Task<KubernetesObject> SendForObjectAsync(
+        ApiRequest request,
+        ResourceType type,
+        CancellationToken cancellationToken
+    )
+    {
+        var body = await SendAsync(request, type, cancellationToken);
+        try
+        {
+            return ApiObjects.Decode(body.Span, type);
+        }
+        catch (JsonException e)
+        {
+            throw ApiFailure.Invalid(
+                transport.Address,
+                $"answered {request} with something that isn't a {type.Kind}: {e.Message}",
+                e
+            );
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> SendAsync(
+        ApiRequest request,
+        ResourceType type,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await transport.SendAsync(request, cancellationToken);
+        }
+        catch (KubernetesApiException e) when (ApiFailure.IsMissingResource(e))
+        {
+            discovery.Forget();
+            throw ApiFailure.NotServed(type.Group, type.Version, type.Kind, e);
+        }
+        catch (ResponseTooLargeException e)
+        {
+            throw ApiFailure.TooLarge(transport.Address, request.ToString(), e);
+        }
+    }
+
+    private static byte[] DeleteBody(DeleteOptions options)
+    {
+        var body = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "DeleteOptions" };
+        if (options.Propagation is { } propagation)
+            body["propagationPolicy"] = propagation.ToString();
+        if (options.DryRun)
+            body["dryRun"] = new JsonArray("All");
+
+        var preconditions = new JsonObject();
+        if (options.PreconditionUid is not null)
+            preconditions["uid"] = options.PreconditionUid;
+        if (options.PreconditionResourceVersion is not null)
+            preconditions["resourceVersion"] = options.PreconditionResourceVersion;
+        if (preconditions.Count > 0)
+            body["preconditions"] = preconditions;
+        return Encoding.UTF8.GetBytes(body.ToJsonString());
+    }
+}

@@ -1,0 +1,82 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace SealosIstio.Kubernetes.Cluster.Api;
+
+/// <summary>Turns the transport's exceptions into messages that say which server, what failed and what would be right.</summary>
+internal static class TransportFailure
+{
+    public static bool IsTransport(Exception e) =>
+        e is HttpRequestException or IOException or OperationCanceledException or AuthenticationException;
+
+    public static KubernetesConnectionException Translate(
+        Exception e,
+        ApiServerAddress address,
+        ApiRequest request,
+        bool deadlinePassed,
+        ApiClusterOptions options
+    )
+    {
+        if (deadlinePassed)
+            return new(
+                ConnectionFailure.TimedOut,
+                $"{address} didn't answer {request} within {options.RequestTimeout.TotalSeconds:0.###} s.",
+                e
+            );
+        if (e is OperationCanceledException)
+            return new(
+                ConnectionFailure.TimedOut,
+                $"{address} didn't accept a connection within {options.ConnectTimeout.TotalSeconds:0.###} s; "
+                    + "check the address and the firewall.",
+                e
+            );
+        if (Find<ServerCertificateException>(e) is { } refused)
+            return new(ConnectionFailure.CertificateInvalid, $"{address}: {refused.Message}.", e);
+        return new(ConnectionFailure.Unreachable, $"{address} can't be reached: {Reason(e, address)}.", e);
+    }
+
+    private static string Reason(Exception e, ApiServerAddress address)
+    {
+        var host = address.Uri.IdnHost;
+        if (e is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError })
+            return $"the name {host} isn't known to DNS";
+        if (e is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError })
+            return $"the proxy refused the way to it ({e.Message.TrimEnd('.')})";
+        if (
+            Find<SocketException>(e) is { } socket
+            && e is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }
+        )
+            return socket.SocketErrorCode switch
+            {
+                SocketError.ConnectionRefused => $"nothing listens on port {address.Uri.Port} of {host}",
+                SocketError.HostUnreachable or SocketError.NetworkUnreachable => $"there is no route to {host}",
+                _ => socket.Message,
+            };
+        if (
+            e
+            is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
+                or AuthenticationException
+        )
+            return $"the TLS handshake failed ({Innermost(e)}); the server may not speak TLS on this port, or ask for a "
+                + "client certificate that the kubeconfig's user doesn't have";
+        if (
+            e is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }
+            || e is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }
+        )
+            return "the connection broke in the middle of the answer";
+        return $"the connection broke ({Innermost(e)})";
+    }
+
+    private static string Innermost(Exception e) => e.GetBaseException().Message.TrimEnd('.');
+
+    private static T? Find<T>(Exception? e)
+        where T : Exception
+    {
+        for (; e is not null; e = e.InnerException)
+        {
+            if (e is T found)
+                return found;
+        }
+        return null;
+    }
+}
