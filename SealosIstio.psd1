@@ -1,0 +1,34 @@
+@{
+    RootModule           = 'module/bin/SealosIstio.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '5b0f6c5e-6a83-4f0c-9f0b-6f1d0f0c2a71'
+    Author               = 'SealosIstio contributors'
+    CompanyName          = 'SealosIstio contributors'
+    Copyright            = '(c) SealosIstio contributors.'
+    Description          = 'Moves a multi-tenant Sealos cloud, or any cluster, from NGINX Ingress to Istio Gateway and VirtualService.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+
+    # YamlDotNet is absent on purpose: a name here would load it into the default context, where it clashes with other modules.
+    RequiredAssemblies   = @()
+    TypesToProcess       = @('module/SealosIstio.Types.ps1xml')
+    FormatsToProcess     = @('module/SealosIstio.Format.ps1xml')
+
+    CmdletsToExport      = @(
+        'Connect-SealosCluster'
+        'Disconnect-SealosCluster'
+        'Export-SealosManifest'
+        'Get-IstioResource'
+        'Get-SealosConnection'
+        'Import-SealosManifest'
+    )
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+
+    PrivateData          = @{
+        PSData = @{
+            Tags = @('PSEdition_Core', 'Windows', 'Linux', 'MacOS', 'Kubernetes', 'Istio', 'Sealos', 'Ingress', 'Gateway', 'VirtualService', 'Migration')
+        }
+    }
+}

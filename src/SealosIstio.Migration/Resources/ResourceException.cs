@@ -1,0 +1,45 @@
+namespace SealosIstio.Migration.Resources;
+
+/// <summary>Why an operation doesn't touch an object.</summary>
+public enum ResourceProblem
+{
+    /// <summary>The cluster doesn't serve the kind: its CustomResourceDefinition is missing.</summary>
+    TypeNotInstalled,
+
+    /// <summary>The object was named exactly and doesn't exist.</summary>
+    NotFound,
+
+    /// <summary>A field is missing or has a value that can't be right.</summary>
+    Invalid,
+
+    /// <summary>The operation doesn't write objects of this kind.</summary>
+    KindNotAccepted,
+
+    /// <summary>The same object was given more than once.</summary>
+    Duplicate,
+
+    /// <summary>Another namespace already routes one of its hosts.</summary>
+    HostOwnedElsewhere,
+}
+
+/// <summary>An operation found, before it wrote anything, that an object can't be dealt with.</summary>
+/// <param name="problem">What is the matter; the names are stable.</param>
+/// <param name="resource">The object concerned; null when a whole kind is concerned.</param>
+/// <param name="message">What is the matter, naming object, field and value. Never carries a secret.</param>
+/// <param name="advice">What to do.</param>
+public sealed class ResourceException(
+    ResourceProblem problem,
+    ResourceIdentity? resource,
+    string message,
+    string advice
+) : Exception(message)
+{
+    /// <summary>What is the matter.</summary>
+    public ResourceProblem Problem { get; } = problem;
+
+    /// <summary>The object concerned; null when a whole kind is concerned.</summary>
+    public ResourceIdentity? Resource { get; } = resource;
+
+    /// <summary>What to do.</summary>
+    public string Advice { get; } = advice;
+}

@@ -1,0 +1,225 @@
+using System.Management.Automation;
+using SealosIstio.Input;
+using SealosIstio.Kubernetes.Cluster;
+using SealosIstio.Kubernetes.Serialization;
+using SealosIstio.Migration.Findings;
+using SealosIstio.Migration.Resources;
+
+namespace SealosIstio;
+
+/// <summary>Every error that a cmdlet reports, with its id. The ids are API: scripts match on them, so none is ever renamed.</summary>
+internal static class ErrorRecords
+{
+    /// <summary>Whether nothing that the cmdlet could still do makes sense after this error.</summary>
+    public static bool IsFatal(Exception exception) =>
+        exception switch
+        {
+            KubernetesConnectionException => true,
+            KubernetesApiException { Code: 401 } => true,
+            ResourceException { Problem: ResourceProblem.TypeNotInstalled } => true,
+            _ => false,
+        };
+
+    /// <summary>Makes the record of an expected exception; null for one that nobody foresaw.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="target">The object concerned; what the exception names when null.</param>
+    public static ErrorRecord? TryCreate(Exception exception, object? target) =>
+        exception switch
+        {
+            KubernetesApiException api => FromApi(api, target ?? NameOf(api)),
+            KubernetesConnectionException connection => FromConnection(connection, target),
+            ResourceException resource => FromResource(resource, target ?? resource.Resource),
+            ManifestException manifest => Create(
+                manifest,
+                "ManifestInvalid",
+                ErrorCategory.ParserError,
+                target ?? manifest.Error,
+                manifest.Error.Advice
+            ),
+            InputFormatException format => Create(
+                format,
+                "ManifestInvalid",
+                ErrorCategory.InvalidData,
+                target,
+                "Give a Kubernetes object: a typed one, or a hashtable, PSCustomObject or text with the fields of a manifest."
+            ),
+            IOException or UnauthorizedAccessException => Create(
+                exception,
+                "FileAccessFailed",
+                ErrorCategory.OpenError,
+                target,
+                "Check the path and its permissions."
+            ),
+            _ => null,
+        };
+
+    /// <summary>Makes the record of an exception that is known to be expected.</summary>
+    /// <param name="exception">What was thrown, or would have been.</param>
+    /// <param name="target">The object concerned; what the exception names when null.</param>
+    public static ErrorRecord Create(Exception exception, object? target = null) =>
+        TryCreate(exception, target) ?? throw exception;
+
+    /// <summary>No connection is open.</summary>
+    public static ErrorRecord NotConnected() =>
+        Create(
+            new InvalidOperationException("There is no connection to a cluster in this session."),
+            "NotConnected",
+            ErrorCategory.ConnectionError,
+            null,
+            "Run Connect-SealosCluster, or name a connection with -Connection."
+        );
+
+    /// <summary>The connection was closed.</summary>
+    public static ErrorRecord ConnectionClosed(object connection) =>
+        Create(
+            new InvalidOperationException($"The connection '{connection}' has been closed."),
+            "ConnectionClosed",
+            ErrorCategory.ConnectionError,
+            connection,
+            "Run Connect-SealosCluster again."
+        );
+
+    /// <summary>No open connection has this name.</summary>
+    public static ErrorRecord ConnectionNotFound(string name) =>
+        Create(
+            new InvalidOperationException($"No open connection is called '{name}'."),
+            "ConnectionNotFound",
+            ErrorCategory.ObjectNotFound,
+            name,
+            "Get-SealosConnection * lists the open ones."
+        );
+
+    /// <summary>A path leads nowhere.</summary>
+    public static ErrorRecord PathNotFound(string path) =>
+        Create(
+            new FileNotFoundException($"There is no file or folder '{path}'."),
+            "PathNotFound",
+            ErrorCategory.ObjectNotFound,
+            path,
+            "Check the path; a relative one starts at the session's current location."
+        );
+
+    /// <summary>The file to write exists.</summary>
+    public static ErrorRecord ManifestExists(string path) =>
+        Create(
+            new IOException($"The file '{path}' exists."),
+            "ManifestExists",
+            ErrorCategory.ResourceExists,
+            path,
+            "Choose another name, or replace it with -Force."
+        );
+
+    /// <summary>A document of a file can't be read.</summary>
+    public static ErrorRecord FromManifest(ManifestError error) => Create(new ManifestException(error), error);
+
+    /// <summary>A finding of severity Error: the code is the id.</summary>
+    public static ErrorRecord FromFinding(Finding finding) =>
+        Create(
+            new InvalidOperationException($"{finding.Source}: {finding.Field}: {finding.Message}"),
+            finding.Code,
+            ErrorCategory.InvalidData,
+            finding,
+            finding.Advice
+        );
+
+    private static ErrorRecord FromApi(KubernetesApiException exception, object? target)
+    {
+        var (id, category, advice) = exception switch
+        {
+            { Code: 401 } => (
+                "ApiUnauthorized",
+                ErrorCategory.AuthenticationError,
+                "The server doesn't accept the credentials of this context: renew the token or the client certificate, then connect again."
+            ),
+            { Code: 403 } => (
+                "ApiForbidden",
+                ErrorCategory.PermissionDenied,
+                "Ask for a Role or ClusterRole that allows it, or connect as another user."
+            ),
+            { Code: 404 } => (
+                "ResourceNotFound",
+                ErrorCategory.ObjectNotFound,
+                "Check name and namespace; wildcards find what exists."
+            ),
+            { Code: 409, Reason: "AlreadyExists" } => (
+                "ResourceAlreadyExists",
+                ErrorCategory.ResourceExists,
+                "Remove the object, or choose another name."
+            ),
+            { Code: 409 } => (
+                "ResourceConflict",
+                ErrorCategory.ResourceBusy,
+                "Another manager owns the fields that the message names. Leave them to it, or take them over with -Force."
+            ),
+            { Code: 400 or 422 } when exception.Message.Contains("admission webhook", StringComparison.Ordinal) => (
+                "AdmissionDenied",
+                ErrorCategory.PermissionDenied,
+                "A webhook of the cluster refuses the object; its message says why."
+            ),
+            { Code: 400 or 422 } => (
+                "ResourceInvalid",
+                ErrorCategory.InvalidData,
+                "Correct the fields that the message names."
+            ),
+            { Code: 429 } => ("ApiOverloaded", ErrorCategory.LimitsExceeded, "Wait a little and try again."),
+            { Code: 504 } => ("OperationTimedOut", ErrorCategory.OperationTimeout, "Try again."),
+            _ => ("ApiFailure", ErrorCategory.InvalidResult, "See what the server's log says."),
+        };
+        return Create(exception, id, category, target, advice);
+    }
+
+    private static ErrorRecord FromConnection(KubernetesConnectionException exception, object? target) =>
+        exception.Failure switch
+        {
+            ConnectionFailure.CertificateInvalid => Create(
+                exception,
+                "ApiCertificateInvalid",
+                ErrorCategory.SecurityError,
+                target,
+                "Give the context the certificate authority that signed the server's certificate."
+            ),
+            ConnectionFailure.TimedOut => Create(
+                exception,
+                "OperationTimedOut",
+                ErrorCategory.OperationTimeout,
+                target,
+                "Check that the server answers, then try again."
+            ),
+            _ => Create(
+                exception,
+                "ApiUnreachable",
+                ErrorCategory.ConnectionError,
+                target,
+                "Check that the server runs, and the address in the kubeconfig."
+            ),
+        };
+
+    private static ErrorRecord FromResource(ResourceException exception, object? target)
+    {
+        var (id, category) = exception.Problem switch
+        {
+            ResourceProblem.TypeNotInstalled => ("ResourceTypeNotInstalled", ErrorCategory.NotInstalled),
+            ResourceProblem.NotFound => ("ResourceNotFound", ErrorCategory.ObjectNotFound),
+            ResourceProblem.KindNotAccepted => ("ResourceKindNotAccepted", ErrorCategory.InvalidType),
+            ResourceProblem.Duplicate => ("ResourceDuplicate", ErrorCategory.InvalidData),
+            ResourceProblem.HostOwnedElsewhere => ("HostOwnedElsewhere", ErrorCategory.ResourceExists),
+            _ => ("ResourceInvalid", ErrorCategory.InvalidData),
+        };
+        return Create(exception, id, category, target, exception.Advice);
+    }
+
+    private static string? NameOf(KubernetesApiException exception) =>
+        exception.Status.Details is { } details ? $"{details.Kind}/{details.Name}" : null;
+
+    private static ErrorRecord Create(
+        Exception exception,
+        string id,
+        ErrorCategory category,
+        object? target,
+        string advice
+    ) =>
+        new(exception, id, category, target)
+        {
+            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = advice },
+        };
+}
