@@ -51,8 +51,8 @@ public sealed record ConversionOptions
     /// <summary>The classes that are converted, beside those whose IngressClass names the nginx controller. Default <c>nginx</c>.</summary>
     public IReadOnlyList<string> IngressClasses { get; init; } = ["nginx"];
 
-    /// <summary>Whether Ingresses without any class are converted. Default true: Sealos' users leave it out.</summary>
-    public bool IncludeWithoutClass { get; init; } = true;
+    /// <summary>Converts Ingresses without any class even if the nginx controller doesn't serve them. Default false.</summary>
+    public bool IncludeWithoutClass { get; init; }
 
     /// <summary>Converts paused Ingresses into suspended VirtualServices instead of skipping them. Default false.</summary>
     public bool IncludePaused { get; init; }

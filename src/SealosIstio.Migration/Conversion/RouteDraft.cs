@@ -26,6 +26,9 @@ internal sealed class RouteDraft(IngressSource source, string field)
     /// <summary>Where requests go; empty for a location that never reaches a backend.</summary>
     public List<HttpRouteDestination> Destinations { get; } = [];
 
+    /// <summary>What the location's last route leads to when a canary takes a share; null for <see cref="Destinations"/>.</summary>
+    public IList<HttpRouteDestination>? WeightedDestinations { get; set; }
+
     /// <summary>Requests that are decided before the backend's turn, in order (canaries, guards, conditions of snippets).</summary>
     public List<ConditionalRoute> Before { get; } = [];
 
@@ -34,6 +37,9 @@ internal sealed class RouteDraft(IngressSource source, string field)
 
     /// <summary>What the location answers instead of calling a backend.</summary>
     public HttpDirectResponse? DirectResponse { get; set; }
+
+    /// <summary>What is answered in place of a backend that doesn't exist; decided as late as a call would be.</summary>
+    public HttpDirectResponse? BackendAnswer { get; set; }
 
     public HttpRewrite? Rewrite { get; set; }
 

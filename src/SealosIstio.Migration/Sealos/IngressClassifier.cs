@@ -16,6 +16,9 @@ public sealed class IngressClassifier(PublicDomains publicDomains, string tenant
     /// <summary>The class that App Launchpad and DevBox give to a paused application.</summary>
     public const string PausedClass = "pause";
 
+    /// <summary>When an Ingress was migrated, RFC 3339 in UTC.</summary>
+    public const string MigrationTime = "sealos.io/migration-time";
+
     /// <summary>Marks a migrated Ingress; written as annotation and label, read as either.</summary>
     public const string MigratedMark = "sealos.io/migrated-to-istio";
 

@@ -1,0 +1,246 @@
+using SealosIstio.Kubernetes.Istio;
+using SealosIstio.Kubernetes.Model;
+using SealosIstio.Migration.Findings;
+using SealosIstio.Migration.Sealos;
+
+namespace SealosIstio.Migration.Conversion;
+
+/// <summary>One conversion from beginning to end.</summary>
+internal sealed class ConversionRun
+{
+    private readonly ConversionOptions options;
+    private readonly ControllerSettings controller;
+    private readonly PublicDomains publicDomains;
+    private readonly HostCertificateFinder finder;
+    private readonly Backends backends;
+    private readonly Credentials credentials;
+    private readonly GatewayPlan gateways;
+    private readonly SharedGateway sharedGateway;
+    private readonly HashSet<string> virtualServiceNames = new(StringComparer.Ordinal);
+    private readonly HashSet<KubernetesObject> emitted = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<HostGroup, List<KubernetesObject>> objectsOf = [];
+    private readonly Dictionary<DedicatedGateway, HostGroup> firstUser = [];
+
+    public ConversionRun(ClusterSnapshot snapshot, ConversionOptions options)
+    {
+        this.options = options;
+        controller = ControllerSettings.Read(snapshot, options);
+        publicDomains = new PublicDomains(options.PublicDomains);
+        finder = new HostCertificateFinder(snapshot);
+        backends = new Backends(snapshot, options);
+        credentials = new Credentials(snapshot, finder, options);
+        gateways = new GatewayPlan(publicDomains, finder, credentials, options);
+        sharedGateway = new SharedGateway(publicDomains, snapshot, finder, credentials, options);
+    }
+
+    public ConversionResult Convert(IEnumerable<SealosIngress> ingresses, CancellationToken cancellationToken)
+    {
+        var sources = ingresses.Select(ingress => new IngressSource(ingress, options)).ToList();
+        var fates = sources.ToLookup(source => IngressSelection.Select(source, controller, options));
+        foreach (var source in fates[IngressFate.Active].Concat(fates[IngressFate.Suspended]))
+            AnnotationCheck.Run(source, controller);
+
+        var active = Plan(HostTable.Order(fates[IngressFate.Active]), isSuspended: false, [], cancellationToken);
+        var taken = active
+            .SelectMany(group => group.Group.Hosts)
+            .Select(host => host.Name)
+            .ToHashSet(StringComparer.Ordinal);
+        var suspended = Plan(
+            HostTable.Order(fates[IngressFate.Suspended]),
+            isSuspended: true,
+            taken,
+            cancellationToken
+        );
+
+        List<PlannedGroup> planned = [.. active, .. suspended];
+        AddDedicatedGateways();
+        AddServiceEntries(planned);
+        var (sharedObjects, runFindings) = gateways.UsesSharedGateway ? sharedGateway.Provide() : ([], []);
+        if (planned.Find(group => group.UsesSharedGateway) is { } first)
+            objectsOf[first.Group].InsertRange(0, sharedObjects);
+
+        var results = planned.ConvertAll(Report);
+        var seen = planned.SelectMany(group => group.Group.Sources).ToHashSet();
+        results.AddRange(sources.Where(source => !seen.Contains(source)).Select(ReportUnplanned));
+        return new ConversionResult(results, [.. runFindings, .. ImplicitBehaviour.Report(planned.Count > 0)]);
+    }
+
+    private sealed record PlannedGroup(HostGroup Group, bool IsSuspended, bool IsConverted, bool UsesSharedGateway);
+
+    private List<PlannedGroup> Plan(
+        List<IngressSource> ordered,
+        bool isSuspended,
+        HashSet<string> taken,
+        CancellationToken cancellationToken
+    )
+    {
+        var usable = ordered.FindAll(source => !source.IsRefused || source.Ingress.Spec?.Rules is { Count: > 0 });
+        var canaries = usable.FindAll(source => source.Flag("canary"));
+        var hosts = HostTable.Build([.. usable.Except(canaries)], finder);
+        foreach (var host in hosts.Values)
+            HostRules.Check(host, options);
+        var canary = new Canary();
+        canary.Attach(canaries, hosts, backends);
+        var routes = new LocationRoutes(controller, backends, canary);
+
+        var groups = HostGroup.Join(hosts.Values.Where(host => !LeavesToActive(host, taken)));
+        foreach (var group in groups)
+        {
+            group.Sources.AddRange(canary.ActingOn(group.Sample, backends).Except(group.Sources));
+            group.IsConflict = group.Hosts.Any(host => HostRules.IsConflict(host, options));
+        }
+        // Routes first: only then it is known who is refused, and with him his neighbours.
+        var routesOf = new Dictionary<HostGroup, List<HttpRoute>>();
+        foreach (var group in groups)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            routesOf[group] = routes.Of(group);
+        }
+        foreach (var group in groups)
+            ReportNeighbours(group);
+        return groups.ConvertAll(group => Emit(group, routesOf[group], isSuspended));
+    }
+
+    private static bool LeavesToActive(NginxHost host, HashSet<string> taken)
+    {
+        if (!taken.Contains(host.Name))
+            return false;
+        foreach (var source in host.Sources)
+            source.Report(FindingCatalog.SuspendedHostIsActive, "spec.rules", host.Name);
+        return true;
+    }
+
+    private static void ReportNeighbours(HostGroup group)
+    {
+        if (group.Sources.Find(source => source.IsRefused) is not { } refused)
+            return;
+        foreach (var neighbour in group.Sources.Where(source => !source.IsRefused))
+            neighbour.Report(
+                FindingCatalog.NeighbourRefused,
+                "spec.rules",
+                group.Sample.Name,
+                $"{refused.Label} is refused, and it shares the host {(group.Sample.IsCatchAll ? "*" : group.Sample.Name)}"
+            );
+    }
+
+    private PlannedGroup Emit(HostGroup group, List<HttpRoute> routes, bool isSuspended)
+    {
+        objectsOf[group] = [];
+        if (group.IsRefused)
+            return new PlannedGroup(group, isSuspended, IsConverted: false, UsesSharedGateway: false);
+        if (routes.Count == 0)
+        {
+            group.Main.Report(FindingCatalog.NothingToRoute, "spec.rules");
+            return new PlannedGroup(group, isSuspended, IsConverted: false, UsesSharedGateway: false);
+        }
+        var (names, own) = gateways.Bind(group);
+        if (own is not null)
+            firstUser.TryAdd(own, group);
+        var service = new VirtualService
+        {
+            ApiVersion = options.NetworkingApiVersion,
+            Metadata = new V1ObjectMeta { Name = NameOf(group), NamespaceProperty = group.Namespace },
+            Spec = new VirtualServiceSpec
+            {
+                Hosts = [.. group.Hosts.Select(host => host.IsCatchAll ? "*" : host.Name)],
+                Gateways = names,
+                Http = routes,
+            },
+        };
+        Provenance.MarkInPlace(service, group.Sources, gateways.ClassOf(group));
+        if (isSuspended)
+            Suspension.Apply(service);
+        objectsOf[group].Add(service);
+        return new PlannedGroup(group, isSuspended, IsConverted: true, names.Contains(options.GatewayReference));
+    }
+
+    // The group with the Ingress's first host takes the plain name, which Sealos looks for.
+    private string NameOf(HostGroup group)
+    {
+        var first = group.Main.Ingress.Spec?.Rules is [{ } rule, ..] ? HostName.Normalize(rule.Host) : "";
+        var isFirst = group.Hosts.Any(host => host.Name == first);
+        var name = ObjectNames.VirtualService(group.Main.Sealos, isFirst ? null : group.Sample.Name);
+        if (!virtualServiceNames.Add($"{group.Namespace}/{name}"))
+        {
+            name = ObjectNames.VirtualService(group.Main.Sealos, group.Sample.Name);
+            virtualServiceNames.Add($"{group.Namespace}/{name}");
+        }
+        return name;
+    }
+
+    private void AddDedicatedGateways()
+    {
+        foreach (var gateway in gateways.Dedicated)
+        {
+            var objects = objectsOf[firstUser[gateway]];
+            var item = gateway.Build(options);
+            Provenance.MarkInPlace(item, gateway.Sources, DomainClass.Custom);
+            item.Metadata.Labels!["gateway-type"] = "custom-domain";
+            objects.Insert(0, item);
+            foreach (var (wanted, hosts) in gateway.Certificates)
+                if (credentials.Provide(wanted, hosts) is { } credential && IsNew(credential))
+                    objects.Insert(0, credential);
+        }
+    }
+
+    private void AddServiceEntries(List<PlannedGroup> planned)
+    {
+        foreach (var ((space, service), entry) in backends.ServiceEntries)
+        {
+            var user = planned.Find(group =>
+                group.IsConverted
+                && group.Group.Namespace == space
+                && group
+                    .Group.Hosts.SelectMany(host => host.Locations)
+                    .Any(location => location.Backend?.Service?.Name == service)
+            );
+            if (user is null)
+                continue;
+            Provenance.MarkInPlace(entry, user.Group.Sources, gateways.ClassOf(user.Group));
+            objectsOf[user.Group].Insert(0, entry);
+        }
+    }
+
+    // Two gateways may serve the same Secret; its copy is emitted once.
+    private bool IsNew(KubernetesObject item) =>
+        !emitted.Any(other =>
+            other.Kind == item.Kind
+            && other.Metadata.Name == item.Metadata.Name
+            && other.Metadata.NamespaceProperty == item.Metadata.NamespaceProperty
+        ) && emitted.Add(item);
+
+    private HostGroupConversion Report(PlannedGroup planned)
+    {
+        var findings = planned.Group.Sources.SelectMany(source => source.Findings).ToList();
+        var status = !planned.IsConverted
+            ? planned.Group.IsRefused
+                ? ConversionStatus.Refused
+                : ConversionStatus.Skipped
+            : planned.IsSuspended
+                ? ConversionStatus.Suspended
+                : findings.Exists(finding => finding.Severity >= FindingSeverity.Warning)
+                    ? ConversionStatus.ConvertedWithWarnings
+                    : ConversionStatus.Converted;
+        return new HostGroupConversion(
+            [.. planned.Group.Sources.Select(source => source.Sealos)],
+            [.. planned.Group.Hosts.Select(host => host.IsCatchAll ? "*" : host.Name)],
+            objectsOf[planned.Group],
+            findings,
+            status
+        );
+    }
+
+    // Skipped by its class, refused before it got a host, or without any rule.
+    private static HostGroupConversion ReportUnplanned(IngressSource source)
+    {
+        if (source.Findings.Count == 0)
+            source.Report(FindingCatalog.NothingToRoute, "spec.rules");
+        return new HostGroupConversion(
+            [source.Sealos],
+            source.Sealos.Hosts,
+            [],
+            source.Findings,
+            source.IsRefused ? ConversionStatus.Refused : ConversionStatus.Skipped
+        );
+    }
+}

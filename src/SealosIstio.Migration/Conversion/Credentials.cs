@@ -1,0 +1,139 @@
+using SealosIstio.Kubernetes.CertManager;
+using SealosIstio.Kubernetes.Model;
+using SealosIstio.Migration.Findings;
+using SealosIstio.Migration.Sealos;
+
+namespace SealosIstio.Migration.Conversion;
+
+/// <summary>
+/// Brings certificates into the namespace of the gateway's pods: Istio reads a credentialName nowhere else
+/// (pilot/pkg/xds/sds.go).
+/// </summary>
+internal sealed class Credentials(ClusterSnapshot snapshot, HostCertificateFinder finder, ConversionOptions options)
+{
+    private const string CertificateNameAnnotation = "cert-manager.io/certificate-name";
+    private const string ClusterIssuerKind = "ClusterIssuer";
+
+    /// <summary>Says what is wrong with the certificate of a host, so that nobody finds out by a refused connection.</summary>
+    public void Check(HostCertificate wanted, string host)
+    {
+        var space = wanted.Source.Namespace;
+        if (wanted.SecretName is not { } name)
+        {
+            wanted.Source.Report(FindingCatalog.CertificateUnnamed, wanted.Field, host);
+            return;
+        }
+        if (snapshot.Secret(space, name) is null)
+        {
+            if (snapshot.IsComplete)
+                wanted.Source.Report(
+                    FindingCatalog.CertificateMissing,
+                    wanted.Field + ".secretName",
+                    name,
+                    $"Secret {space}/{name} doesn't exist"
+                );
+            return;
+        }
+        if (finder.Certificate(space, name) is not { } certificate)
+            wanted.Source.Report(FindingCatalog.CertificateUnreadable, wanted.Field + ".secretName", name);
+        else if (!finder.Covers(space, name, host))
+            wanted.Source.Report(
+                FindingCatalog.CertificateMismatch,
+                wanted.Field + ".hosts",
+                host,
+                $"The certificate in Secret {space}/{name} doesn't cover {host}"
+            );
+        else if (certificate.NotAfter.ToUniversalTime() < DateTime.UtcNow)
+            wanted.Source.Report(FindingCatalog.CertificateExpired, wanted.Field + ".secretName", name);
+    }
+
+    /// <summary>The object that puts a Secret into the gateway's namespace; null when there is nothing to emit.</summary>
+    /// <param name="wanted">The Secret and who wants it.</param>
+    /// <param name="hosts">The hosts that it serves there.</param>
+    public KubernetesObject? Provide(HostCertificate wanted, IReadOnlyList<string> hosts)
+    {
+        var (source, field) = (wanted.Source, wanted.Field + ".secretName");
+        var name = wanted.SecretName!;
+        if (source.Namespace == options.GatewayNamespace)
+            return null;
+        var credential = ObjectNames.Credential(source.Namespace, name);
+        if (options.CredentialMode == CredentialMode.Reference)
+        {
+            source.Report(
+                FindingCatalog.CertificateReferenced,
+                field,
+                name,
+                $"Provide Secret {options.GatewayNamespace}/{credential} with the certificate of {source.Namespace}/{name}"
+            );
+            return null;
+        }
+        var secret = snapshot.Secret(source.Namespace, name);
+        var origin = CertificateOf(source.Namespace, secret, name);
+        var issuer = origin?.Spec?.IssuerRef is { Kind: ClusterIssuerKind } found ? found : null;
+        if (options.CredentialMode != CredentialMode.Copy && issuer is not null)
+            return Issue(source, origin!, issuer, credential, hosts);
+        if (options.CredentialMode == CredentialMode.Issue)
+            source.Report(FindingCatalog.CertificateNotIssuable, field, name);
+        else if (origin is not null && issuer is null)
+            source.Report(FindingCatalog.CertificateRenewal, field, name);
+        return secret?.Data is null ? null : Copy(source, secret, credential);
+    }
+
+    /// <summary>A copy of a Secret in the gateway's namespace, marked with its origin.</summary>
+    public V1Secret Copy(V1Secret secret, string name) =>
+        new()
+        {
+            Metadata = new V1ObjectMeta
+            {
+                Name = name,
+                NamespaceProperty = options.GatewayNamespace,
+                Annotations = new Dictionary<string, string> { [Provenance.CopiedFrom] = Provenance.Reference(secret) },
+            },
+            Type = secret.Type ?? "kubernetes.io/tls",
+            Data = secret.Data,
+        };
+
+    private V1Secret Copy(IngressSource source, V1Secret secret, string name)
+    {
+        var copy = Copy(secret, name);
+        Provenance.MarkElsewhere(copy, [source]);
+        return copy;
+    }
+
+    private Certificate Issue(
+        IngressSource source,
+        Certificate origin,
+        ObjectReference issuer,
+        string name,
+        IReadOnlyList<string> hosts
+    )
+    {
+        var certificate = new Certificate
+        {
+            Metadata = new V1ObjectMeta { Name = name, NamespaceProperty = options.GatewayNamespace },
+            Spec = new CertificateSpec
+            {
+                SecretName = name,
+                DnsNames = origin.Spec?.DnsNames is { Count: > 0 } names ? names : [.. hosts],
+                Duration = origin.Spec?.Duration,
+                RenewBefore = origin.Spec?.RenewBefore,
+                IssuerRef = issuer,
+                PrivateKey = origin.Spec?.PrivateKey,
+                Usages = origin.Spec?.Usages,
+            },
+        };
+        Provenance.MarkElsewhere(certificate, [source]);
+        return certificate;
+    }
+
+    private Certificate? CertificateOf(string space, V1Secret? secret, string secretName)
+    {
+        var name = secret?.Metadata.Annotations?.GetOrNull(CertificateNameAnnotation);
+        return snapshot
+            .All<Certificate>()
+            .FirstOrDefault(candidate =>
+                candidate.Metadata.NamespaceProperty == space
+                && (candidate.Metadata.Name == name || candidate.Spec?.SecretName == secretName)
+            );
+    }
+}

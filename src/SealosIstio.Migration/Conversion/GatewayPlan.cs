@@ -1,0 +1,180 @@
+using SealosIstio.Kubernetes.Istio;
+using SealosIstio.Kubernetes.Model;
+using SealosIstio.Migration.Findings;
+using SealosIstio.Migration.Sealos;
+
+namespace SealosIstio.Migration.Conversion;
+
+/// <summary>
+/// Decides which gateway serves each host: the shared one for the cloud's own domains, a dedicated one for the hosts that a
+/// tenant brought along. Collects what the dedicated ones have to serve.
+/// </summary>
+internal sealed class GatewayPlan(
+    PublicDomains publicDomains,
+    HostCertificateFinder finder,
+    Credentials credentials,
+    ConversionOptions options
+)
+{
+    private readonly Dictionary<(string Namespace, string Name), DedicatedGateway> dedicated = [];
+
+    /// <summary>Whether any host is served by the shared gateway.</summary>
+    public bool UsesSharedGateway { get; private set; }
+
+    /// <summary>The dedicated gateways, in the order in which they were first needed.</summary>
+    public IEnumerable<DedicatedGateway> Dedicated => dedicated.Values;
+
+    /// <summary>Binds the hosts of a group to gateways.</summary>
+    /// <returns>The gateways' names as a VirtualService lists them, and the dedicated one if there is one.</returns>
+    public (List<string> Gateways, DedicatedGateway? Dedicated) Bind(HostGroup group)
+    {
+        var gateways = new List<string>();
+        DedicatedGateway? own = null;
+        foreach (var host in group.Hosts)
+            if (IsShared(host))
+            {
+                UsesSharedGateway = true;
+                ReportShared(host);
+                if (!gateways.Contains(options.GatewayReference))
+                    gateways.Insert(0, options.GatewayReference);
+            }
+            else
+            {
+                own ??= DedicatedFor(group);
+                own.Add(host, credentials);
+                if (!gateways.Contains(own.Reference))
+                    gateways.Add(own.Reference);
+            }
+        return (gateways, own);
+    }
+
+    /// <summary>Whose domains the hosts of a group are, by the gateways that serve them.</summary>
+    public DomainClass ClassOf(HostGroup group)
+    {
+        var shared = group.Hosts.Count(IsShared);
+        return shared == group.Hosts.Count ? DomainClass.Public
+            : shared == 0 ? DomainClass.Custom
+            : DomainClass.Mixed;
+    }
+
+    // A host that the public wildcard certificate doesn't cover but a certificate of its own does is served like a custom one.
+    private bool IsShared(NginxHost host) =>
+        !host.IsCatchAll
+        && publicDomains.Contains(host.Name)
+        && (publicDomains.IsCoveredByWildcardCertificate(host.Name) || !HasOwnCertificate(host));
+
+    private bool HasOwnCertificate(NginxHost host) =>
+        host.Certificate is { SecretName: { } secret } wanted
+        && finder.Covers(wanted.Source.Namespace, secret, host.Name);
+
+    private void ReportShared(NginxHost host)
+    {
+        if (!publicDomains.IsCoveredByWildcardCertificate(host.Name))
+            host.Creator.Report(FindingCatalog.BeyondPublicWildcard, "spec.rules", host.Name);
+        if (HasOwnCertificate(host))
+            host.Certificate!.Source.Report(
+                FindingCatalog.CertificateUnused,
+                host.Certificate.Field + ".secretName",
+                host.Certificate.SecretName
+            );
+    }
+
+    private DedicatedGateway DedicatedFor(HostGroup group)
+    {
+        var key = (group.Namespace, ObjectNames.Gateway(group.Main.Sealos));
+        if (!dedicated.TryGetValue(key, out var gateway))
+            dedicated[key] = gateway = new DedicatedGateway(key.Namespace, key.Item2);
+        gateway.Sources.AddRange(group.Sources.Except(gateway.Sources));
+        return gateway;
+    }
+}
+
+/// <summary>A Gateway in a tenant's namespace, for the hosts that the tenant brought along.</summary>
+internal sealed class DedicatedGateway(string namespaceName, string name)
+{
+    private const int HttpPort = 80;
+    private const int HttpsPort = 443;
+
+    private readonly List<string> hosts = [];
+    private readonly Dictionary<
+        (string Namespace, string Secret),
+        (HostCertificate Wanted, List<string> Hosts)
+    > servers = [];
+
+    public string Reference => $"{namespaceName}/{name}";
+
+    /// <summary>The Ingresses whose hosts it serves.</summary>
+    public List<IngressSource> Sources { get; } = [];
+
+    /// <summary>The certificates that it serves, each with its hosts.</summary>
+    public IEnumerable<(HostCertificate Wanted, List<string> Hosts)> Certificates => servers.Values;
+
+    public void Add(NginxHost host, Credentials credentials)
+    {
+        var listed = host.IsCatchAll ? "*" : host.Name;
+        if (hosts.Contains(listed))
+            return;
+        hosts.Add(listed);
+        if (host.Certificate is not { } wanted)
+        {
+            host.Creator.Report(FindingCatalog.FallbackCertificate, "spec.tls", listed);
+            return;
+        }
+        credentials.Check(wanted, host.Name);
+        if (wanted.SecretName is not { } secret)
+            return;
+        var key = (wanted.Source.Namespace, secret);
+        if (!servers.TryGetValue(key, out var server))
+            servers[key] = server = (wanted, []);
+        server.Hosts.Add(listed);
+    }
+
+    public Gateway Build(ConversionOptions options) =>
+        new()
+        {
+            ApiVersion = options.NetworkingApiVersion,
+            Metadata = new V1ObjectMeta { Name = name, NamespaceProperty = namespaceName },
+            Spec = new GatewaySpec
+            {
+                Selector = new Dictionary<string, string>(options.GatewaySelector),
+                Servers =
+                [
+                    new Server
+                    {
+                        Port = new ServerPort
+                        {
+                            Number = HttpPort,
+                            Name = "http",
+                            Protocol = "HTTP",
+                        },
+                        Hosts = [.. hosts.Select(Owned)],
+                    },
+                    .. servers.Values.Select((server, index) => Https(server.Wanted, server.Hosts, index, options)),
+                ],
+            },
+        };
+
+    // Only VirtualServices of this namespace may bind: another tenant can't take the host over by naming the gateway.
+    private string Owned(string host) => $"{namespaceName}/{host}";
+
+    private Server Https(HostCertificate wanted, List<string> served, int index, ConversionOptions options) =>
+        new()
+        {
+            Port = new ServerPort
+            {
+                Number = HttpsPort,
+                Name = index == 0 ? "https" : $"https-{index + 1}",
+                Protocol = "HTTPS",
+            },
+            Hosts = [.. served.Select(Owned)],
+            Tls = new ServerTlsSettings
+            {
+                // Left out, the mode would mean PASSTHROUGH.
+                Mode = "SIMPLE",
+                CredentialName =
+                    wanted.Source.Namespace == options.GatewayNamespace
+                        ? wanted.SecretName
+                        : ObjectNames.Credential(wanted.Source.Namespace, wanted.SecretName!),
+            },
+        };
+}

@@ -1,0 +1,102 @@
+using SealosIstio.Kubernetes.Istio;
+
+namespace SealosIstio.Migration.Conversion;
+
+/// <summary>Turns the locations of a host group into HTTP routes, in the order in which nginx would choose among them.</summary>
+internal sealed class LocationRoutes(ControllerSettings controller, Backends backends, Canary canaries)
+{
+    private const int NotFound = 404;
+    private const int ServiceUnavailable = 503;
+    private const int MovedPermanently = 301;
+
+    public List<HttpRoute> Of(HostGroup group)
+    {
+        var routes = new List<HttpRoute>();
+        var numbers = new Dictionary<IngressSource, int>();
+        var locations = InOrder(group.Sample).ToList();
+        foreach (var location in locations)
+        {
+            if (PathMatches.RedirectsBarePath(location, group.Sample))
+                routes.Add(ToDirectory(location, NextName(numbers, location.Source)));
+            if (Draft(location, group.Sample, location == locations[^1]) is { } draft && !IsPlainNotFound(draft))
+                routes.AddRange(
+                    RouteAssembly.Assemble(draft, NextName(numbers, location.Source), controller.HttpRedirectCode)
+                );
+        }
+        if (group.Sample.IsWildcard)
+            NarrowToOneLabel(routes, group.Sample.Name);
+        return routes;
+    }
+
+    /// <summary>
+    /// Without regular expressions: exact paths, then the longest prefix. With them: the longest text first, ties in reverse
+    /// order, exact paths included (controller.go; nginx then tries them as they stand).
+    /// </summary>
+    private static IEnumerable<NginxLocation> InOrder(NginxHost host) =>
+        host.IsRegex
+            ? host
+                .Locations.OrderByDescending(location => location.Path.Length)
+                .ThenByDescending(location => location.Path, StringComparer.Ordinal)
+            : host
+                .Locations.OrderByDescending(location => location.IsExact)
+                .ThenByDescending(location => location.Path.TrimEnd('/').Length)
+                .ThenByDescending(location => location.Path, StringComparer.Ordinal);
+
+    private RouteDraft? Draft(NginxLocation location, NginxHost host, bool isLast)
+    {
+        var draft = new RouteDraft(location.Source, location.Field) { Path = location.Path, IsRegex = host.IsRegex };
+        draft.UriMatches.AddRange(PathMatches.Of(location, host, isLast));
+        if (draft.UriMatches.Count == 0 || !AddBackend(draft, location))
+            return null;
+        Redirects.Apply(draft, host, controller);
+        Rewrite.Apply(draft);
+        canaries.Apply(draft, location, backends);
+        AppRoot.Apply(draft, location);
+        return draft;
+    }
+
+    private bool AddBackend(RouteDraft draft, NginxLocation location)
+    {
+        if (location.Backend is null)
+        {
+            draft.BackendAnswer = new HttpDirectResponse { Status = NotFound };
+            return true;
+        }
+        if (backends.Resolve(location.Source, location.Field + ".backend", location.Backend) is not { } backend)
+            return false;
+        if (backend.Destination is { } destination)
+            draft.Destinations.Add(new HttpRouteDestination { Destination = destination });
+        else
+            draft.BackendAnswer = new HttpDirectResponse { Status = ServiceUnavailable };
+        return true;
+    }
+
+    // What nobody routes is answered 404 by the gateway anyway; only what the creator's annotations add to it needs a route.
+    private static bool IsPlainNotFound(RouteDraft draft) =>
+        draft.BackendAnswer?.Status == NotFound
+        && draft is { DirectResponse: null, Redirect: null, RedirectsToHttps: false }
+        && draft.Before.Count == 0
+        && draft.ResponseHeadersSet.Count + draft.ResponseHeadersAdded.Count == 0;
+
+    private static HttpRoute ToDirectory(NginxLocation location, string name) =>
+        new()
+        {
+            Name = name,
+            Match = [new HttpMatchRequest { Uri = new StringMatch { Exact = location.Path[..^1] } }],
+            Redirect = new HttpRedirect { Uri = location.Path, RedirectCode = MovedPermanently },
+        };
+
+    // nginx's *.x is one label; Istio's host is any number of them.
+    private static void NarrowToOneLabel(List<HttpRoute> routes, string wildcard)
+    {
+        var authority = new StringMatch { Regex = $"(?i)[^.]+{Re2Pattern.Quote(wildcard[1..])}(?::[0-9]+)?" };
+        foreach (var match in routes.SelectMany(route => route.Match ?? []))
+            match.Authority = authority;
+    }
+
+    private static string NextName(Dictionary<IngressSource, int> numbers, IngressSource source)
+    {
+        numbers[source] = numbers.GetValueOrDefault(source) + 1;
+        return ObjectNames.Route(source, numbers[source]);
+    }
+}

@@ -1,0 +1,69 @@
+using SealosIstio.Kubernetes.Model;
+using SealosIstio.Migration.Findings;
+
+namespace SealosIstio.Migration.Conversion;
+
+/// <summary>One location of an nginx server: a path of one Ingress.</summary>
+/// <param name="Source">The Ingress whose annotations rule it.</param>
+/// <param name="Field">The field it comes from, such as <c>spec.rules[0].http.paths[1]</c>.</param>
+/// <param name="Path">The path, <c>/</c> when the Ingress leaves it out.</param>
+/// <param name="IsExact">Whether the path type is Exact; Prefix and ImplementationSpecific are one for nginx.</param>
+/// <param name="Backend">Where it leads; null for the root that nginx implies, which answers 404.</param>
+internal sealed record NginxLocation(
+    IngressSource Source,
+    string Field,
+    string Path,
+    bool IsExact,
+    V1IngressBackend? Backend
+);
+
+/// <summary>One nginx server: a host and what all Ingresses together say of it.</summary>
+internal sealed class NginxHost(string name, IngressSource creator)
+{
+    /// <summary>The host in lower case; empty for the server that catches all other hosts.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The oldest Ingress of the host: its annotations rule the paths that nobody routes.</summary>
+    public IngressSource Creator { get; } = creator;
+
+    public bool IsCatchAll => Name.Length == 0;
+
+    public bool IsWildcard => Name.StartsWith("*.", StringComparison.Ordinal);
+
+    /// <summary>The locations in the order in which nginx got to know them.</summary>
+    public List<NginxLocation> Locations { get; } = [];
+
+    /// <summary>Whether nginx matches every path of the host by regular expression.</summary>
+    public bool IsRegex { get; set; }
+
+    /// <summary>The Ingress whose tls entry decides, or null when no Ingress of the host has one.</summary>
+    public HostCertificate? Certificate { get; set; }
+
+    /// <summary>Whether nginx regards the host as one with HTTPS, through its own or a wildcard's tls entry.</summary>
+    public bool HasTls { get; set; }
+
+    /// <summary>The Ingress whose server-snippet counts; the first one of the host.</summary>
+    public IngressSource? ServerSnippet { get; set; }
+
+    /// <summary>The Ingresses that have a part in the host, oldest first.</summary>
+    public IEnumerable<IngressSource> Sources =>
+        Locations.Select(location => location.Source).Prepend(Creator).Distinct();
+
+    /// <summary>The namespaces that have a part in the host.</summary>
+    public IEnumerable<string> Namespaces => Sources.Select(source => source.Namespace).Distinct();
+
+    /// <summary>Adds a location unless an older one has the same path; the loser is told.</summary>
+    public void Add(NginxLocation location)
+    {
+        var winner = Locations.Find(other => other.Path == location.Path && other.IsExact == location.IsExact);
+        if (winner is null)
+            Locations.Add(location);
+        else
+            location.Source.Report(
+                FindingCatalog.DuplicatePath,
+                location.Field,
+                location.Path,
+                $"{winner.Source.Label} already serves {(IsCatchAll ? "*" : Name)}{location.Path}"
+            );
+    }
+}

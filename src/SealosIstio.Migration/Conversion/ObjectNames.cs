@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using System.Text;
+using SealosIstio.Migration.Sealos;
+
+namespace SealosIstio.Migration.Conversion;
+
+/// <summary>
+/// Names of what an Ingress becomes, so that Sealos' controllers and front ends adopt the objects instead of making their own:
+/// App Launchpad and DevBox look for the Ingress's own name, the controllers for <c>name-vs</c> and <c>name-gateway</c>.
+/// </summary>
+internal static class ObjectNames
+{
+    private const int MaximumNameLength = 253;
+    private const int MaximumLabelLength = 63;
+    private const int HashLength = 8;
+
+    /// <param name="ingress">The Ingress that gives the group its name.</param>
+    /// <param name="firstHost">The group's first host when the name is taken by another group of the same Ingress.</param>
+    public static string VirtualService(SealosIngress ingress, string? firstHost)
+    {
+        var name = IsNamedByApp(ingress) ? ingress.Name : ingress.Name + "-vs";
+        return Shorten(firstHost is null ? name : $"{name}-{Hash(firstHost)}", MaximumNameLength);
+    }
+
+    /// <summary>A DNS label: Istio builds server names from it.</summary>
+    public static string Gateway(SealosIngress ingress)
+    {
+        var name = (IsNamedByApp(ingress) ? ingress.AppName : ingress.Name) + "-gateway";
+        return Shorten(
+            name.Replace('.', '-'),
+            MaximumLabelLength,
+            mustHash: name.Contains('.', StringComparison.Ordinal)
+        );
+    }
+
+    /// <summary>
+    /// The Secret's name in the gateway's namespace. A namespace has no dots, so the first dot parts it from the Secret and two
+    /// tenants' Secrets never collide.
+    /// </summary>
+    public static string Credential(string namespaceName, string secret) =>
+        Shorten($"{namespaceName}.{secret}", MaximumNameLength);
+
+    /// <summary>The name of a route: what the Ingress is called, cut to what fits into logs.</summary>
+    public static string Route(IngressSource source, int number) => $"{source.Name}-{number}";
+
+    private static bool IsNamedByApp(SealosIngress ingress) =>
+        ingress.AppKind is AppKind.AppLaunchpad or AppKind.DevBox;
+
+    private static string Shorten(string name, int length, bool mustHash = false) =>
+        name.Length <= length && !mustHash
+            ? name
+            : $"{name[..Math.Min(name.Length, length - HashLength - 1)].TrimEnd('-', '.')}-{Hash(name)}";
+
+    private static string Hash(string text) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength].ToLowerInvariant();
+}

@@ -1,0 +1,63 @@
+using SealosIstio.Kubernetes.Istio;
+using SealosIstio.Migration.Findings;
+
+namespace SealosIstio.Migration.Conversion;
+
+/// <summary>What an nginx location matches, said in VirtualService matches.</summary>
+internal static class PathMatches
+{
+    private static readonly HashSet<string> TakesEverything = ["/", "/()(.*)", "/(.*)", "/.*", "/?(.*)"];
+
+    /// <summary>
+    /// Prefix /foo takes /foo and what lies below /foo/, never /foobar; an Exact path of the same text takes /foo away from it.
+    /// Nothing is returned when the regular expression can't be said; that is reported, and the Ingress is refused.
+    /// </summary>
+    /// <param name="location">The location.</param>
+    /// <param name="host">Its host.</param>
+    /// <param name="isLast">Whether it is the last one that is tried.</param>
+    public static IReadOnlyList<StringMatch> Of(NginxLocation location, NginxHost host, bool isLast)
+    {
+        // Istio moves prefix / behind all other routes, so it may stand for a pattern only where that changes nothing.
+        if (host.IsRegex && isLast && TakesEverything.Contains(location.Path))
+            return [new StringMatch { Prefix = "/" }];
+        if (host.IsRegex)
+            return Regex(location) is { } pattern ? [new StringMatch { Regex = pattern }] : [];
+        if (location.IsExact)
+            return [new StringMatch { Exact = location.Path }];
+        if (location.Path.EndsWith('/'))
+            return [new StringMatch { Prefix = location.Path }];
+        var below = new StringMatch { Prefix = location.Path + "/" };
+        return host.Locations.Exists(other => other.IsExact && other.Path == location.Path)
+            ? [below]
+            : [new StringMatch { Exact = location.Path }, below];
+    }
+
+    /// <summary>
+    /// Whether nginx redirects the bare path to the directory: a location that ends with a slash answers 301 for the same path
+    /// without it, unless another location is just that path (recorded).
+    /// </summary>
+    public static bool RedirectsBarePath(NginxLocation location, NginxHost host)
+    {
+        if (host.IsRegex || location.IsExact || location.Path.Length < 2 || !location.Path.EndsWith('/'))
+            return false;
+        var bare = location.Path[..^1];
+        return !host.Locations.Exists(other => other.Path == bare);
+    }
+
+    // nginx: location ~* "^<path>", found anywhere behind the anchor. Envoy matches the whole path.
+    private static string? Regex(NginxLocation location)
+    {
+        if (!Re2Pattern.TryTranslate(location.Path, out var pattern, out var problem))
+        {
+            location.Source.Report(
+                FindingCatalog.UnsupportedRegex,
+                location.Field + ".path",
+                location.Path,
+                $"The regular expression cannot be said in RE2: {problem}"
+            );
+            location.Source.Refuse();
+            return null;
+        }
+        return Re2Pattern.HasTopLevelAlternation(pattern) ? $"(?i).*(?:^{pattern}).*" : $"(?i){pattern}.*";
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text;
+using SealosIstio.Kubernetes.Istio;
+using SealosIstio.Migration.Findings;
+
+namespace SealosIstio.Migration.Conversion;
+
+/// <summary>
+/// rewrite-target, use-regex and x-forwarded-prefix. nginx replaces the whole path by the target, with the captures of the
+/// location's pattern; the query stays.
+/// </summary>
+internal static class Rewrite
+{
+    private const string Target = "rewrite-target";
+    private const string UseRegex = "use-regex";
+    private const string ForwardedPrefix = "x-forwarded-prefix";
+
+    public static void Apply(RouteDraft draft)
+    {
+        var source = draft.Source;
+        if (source.Annotation(UseRegex) is not null && (draft.IsRegex || !source.Flag(UseRegex)))
+            source.MarkApplied(UseRegex);
+        if (source.Annotation(Target) is not { Length: > 0 } target)
+            return;
+        source.MarkApplied(Target);
+        // The same text as the path is no rewrite for nginx.
+        if (target == draft.Path)
+            return;
+        if (IsRedirect(target))
+            RefuseRedirect(source);
+        else if (IsIdentity(draft.Path, target))
+            SetForwardedPrefix(draft);
+        else if (Substitution(target) is { } substitution)
+        {
+            if (Re2Pattern.TryTranslate(draft.Path, out var pattern, out _))
+                draft.Rewrite = Combine(draft.Rewrite, pattern, substitution, target);
+            SetForwardedPrefix(draft);
+        }
+        else
+            RefuseVariables(source);
+    }
+
+    private static HttpRewrite Combine(HttpRewrite? existing, string pattern, string substitution, string target) =>
+        new()
+        {
+            Authority = existing?.Authority,
+            // The pattern runs to the end: Envoy replaces what it matches, nginx the whole path.
+            UriRegexRewrite = new RegexRewrite { Match = $"(?i)^(?:{pattern}).*$", Rewrite = substitution },
+        };
+
+    // /()(.*) to /$2, the object storage's way to switch regular expressions on.
+    private static bool IsIdentity(string path, string target) =>
+        (path, target) is ("/()(.*)", "/$2") or ("/(.*)", "/$1") or ("/?(.*)", "/$1");
+
+    private static bool IsRedirect(string target) =>
+        target.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+        || target.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+        || target.StartsWith("$scheme", StringComparison.Ordinal);
+
+    /// <summary>$1 becomes \1; null when the target holds a variable or a name.</summary>
+    private static string? Substitution(string target)
+    {
+        var result = new StringBuilder(target.Length);
+        for (var index = 0; index < target.Length; index++)
+            if (target[index] == '\\')
+                result.Append(@"\\");
+            else if (target[index] != '$')
+                result.Append(target[index]);
+            else if (index + 1 < target.Length && target[index + 1] is >= '1' and <= '9')
+                result.Append('\\').Append(target[++index]);
+            else
+                return null;
+        return result.ToString();
+    }
+
+    private static void SetForwardedPrefix(RouteDraft draft)
+    {
+        if (draft.Source.Annotation(ForwardedPrefix) is not { Length: > 0 } prefix)
+            return;
+        draft.RequestHeadersSet["X-Forwarded-Prefix"] = prefix;
+        draft.Source.MarkApplied(ForwardedPrefix);
+    }
+
+    private static void RefuseRedirect(IngressSource source)
+    {
+        source.ReportAnnotation(
+            FindingCatalog.RewriteUnsupported,
+            Target,
+            "nginx redirects (302) to this target; a redirect with captures cannot be said in a VirtualService"
+        );
+        source.Refuse();
+    }
+
+    private static void RefuseVariables(IngressSource source)
+    {
+        source.ReportAnnotation(
+            FindingCatalog.RewriteUnsupported,
+            Target,
+            "The target holds a variable that Envoy cannot substitute"
+        );
+        source.Refuse();
+    }
+}

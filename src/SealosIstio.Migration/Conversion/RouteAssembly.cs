@@ -1,0 +1,139 @@
+using SealosIstio.Kubernetes.Istio;
+
+namespace SealosIstio.Migration.Conversion;
+
+/// <summary>Turns one location's draft into HTTP routes, in the order in which nginx decides.</summary>
+internal static class RouteAssembly
+{
+    private const int HttpPort = 80;
+
+    /// <param name="draft">The location with everything that the features added.</param>
+    /// <param name="baseName">The start of the routes' names.</param>
+    /// <param name="httpsRedirectCode">The status of the redirect to HTTPS.</param>
+    public static IEnumerable<HttpRoute> Assemble(RouteDraft draft, string baseName, int httpsRedirectCode)
+    {
+        List<(string Name, ConditionalRoute? Condition, HttpRoute Route)> steps =
+        [
+            .. draft.Before.Select(condition => (condition.Name, (ConditionalRoute?)condition, Own(draft, condition))),
+            ("", null, Own(draft, null)),
+        ];
+        for (var index = 0; index < steps.Count; index++)
+        {
+            var (name, condition, route) = steps[index];
+            route.Name = name.Length == 0 ? baseName : $"{baseName}-{name}";
+            if (draft.RedirectsToHttps && IsDecidedLate(draft, route))
+            {
+                // Everything that follows would redirect as well: one redirect for all of it.
+                var isLast = steps.Skip(index).All(step => IsDecidedLate(draft, step.Route));
+                yield return ToHttps(draft, isLast ? null : condition, $"{route.Name}-https", httpsRedirectCode);
+                if (isLast)
+                {
+                    foreach (var rest in steps.Skip(index))
+                    {
+                        rest.Route.Name = rest.Name.Length == 0 ? baseName : $"{baseName}-{rest.Name}";
+                        yield return rest.Route;
+                    }
+                    yield break;
+                }
+            }
+            yield return route;
+        }
+    }
+
+    // What the annotations answer is decided before nginx thinks of HTTPS; a backend's turn comes after.
+    private static bool IsDecidedLate(RouteDraft draft, HttpRoute route) =>
+        route.Redirect is null && (route.DirectResponse is null || route.DirectResponse == draft.BackendAnswer);
+
+    private static HttpRoute Own(RouteDraft draft, ConditionalRoute? condition)
+    {
+        var route = new HttpRoute
+        {
+            Match = [.. Matches(draft, condition)],
+            Redirect = draft.Redirect,
+            DirectResponse = draft.DirectResponse,
+            CorsPolicy = draft.Cors,
+            Headers = HeadersOf(draft),
+        };
+        if (route.Redirect is null)
+            route.DirectResponse ??= draft.BackendAnswer;
+        if (CallsBackend(route))
+        {
+            route.Route =
+                condition is null && draft.WeightedDestinations is { } weighted ? weighted : [.. draft.Destinations];
+            route.Rewrite = draft.Rewrite;
+            route.Timeout = draft.Timeout;
+            route.Retries = draft.Retries;
+        }
+        condition?.Change(route);
+        if (!CallsBackend(route))
+            (route.Route, route.Rewrite, route.Timeout, route.Retries) = (null, null, null, null);
+        return route;
+    }
+
+    private static bool CallsBackend(HttpRoute route) => route.Redirect is null && route.DirectResponse is null;
+
+    private static HttpRoute ToHttps(RouteDraft draft, ConditionalRoute? condition, string name, int code) =>
+        new()
+        {
+            Name = name,
+            Match =
+            [
+                .. Matches(draft, condition)
+                    .Select(match =>
+                    {
+                        match.Port = HttpPort;
+                        return match;
+                    }),
+            ],
+            Redirect = new HttpRedirect { Scheme = "https", RedirectCode = code },
+            CorsPolicy = draft.Cors,
+            Headers = ResponseHeadersOf(draft),
+        };
+
+    private static IEnumerable<HttpMatchRequest> Matches(RouteDraft draft, ConditionalRoute? condition)
+    {
+        if (condition is { ReplacesUri: true })
+            yield return Copy(condition.Condition, condition.Condition.Uri);
+        else
+            foreach (var uri in draft.UriMatches)
+                yield return Copy(condition?.Condition, uri);
+    }
+
+    private static HttpMatchRequest Copy(HttpMatchRequest? condition, StringMatch? uri) =>
+        new()
+        {
+            Uri = uri,
+            Headers = condition?.Headers,
+            WithoutHeaders = condition?.WithoutHeaders,
+            QueryParams = condition?.QueryParams,
+            Method = condition?.Method,
+            Scheme = condition?.Scheme,
+            Port = condition?.Port,
+        };
+
+    private static Headers? HeadersOf(RouteDraft draft)
+    {
+        var request = Operations(draft.RequestHeadersSet, null, draft.RequestHeadersRemoved);
+        var response = ResponseHeadersOf(draft)?.Response;
+        return request is null && response is null ? null : new Headers { Request = request, Response = response };
+    }
+
+    private static Headers? ResponseHeadersOf(RouteDraft draft) =>
+        Operations(draft.ResponseHeadersSet, draft.ResponseHeadersAdded, draft.ResponseHeadersRemoved) is { } response
+            ? new Headers { Response = response }
+            : null;
+
+    private static HeaderOperations? Operations(
+        SortedDictionary<string, string> set,
+        SortedDictionary<string, string>? add,
+        SortedSet<string> remove
+    ) =>
+        set.Count == 0 && add is not { Count: > 0 } && remove.Count == 0
+            ? null
+            : new HeaderOperations
+            {
+                Set = set.Count == 0 ? null : new Dictionary<string, string>(set),
+                Add = add is { Count: > 0 } ? new Dictionary<string, string>(add) : null,
+                Remove = remove.Count == 0 ? null : [.. remove],
+            };
+}

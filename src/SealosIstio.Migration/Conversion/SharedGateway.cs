@@ -1,0 +1,133 @@
+using SealosIstio.Kubernetes.Istio;
+using SealosIstio.Kubernetes.Model;
+using SealosIstio.Migration.Findings;
+using SealosIstio.Migration.Sealos;
+
+namespace SealosIstio.Migration.Conversion;
+
+/// <summary>The gateway of the cloud's own domains: emitted when the cluster doesn't have it, checked when it has.</summary>
+internal sealed class SharedGateway(
+    PublicDomains publicDomains,
+    ClusterSnapshot snapshot,
+    HostCertificateFinder finder,
+    Credentials credentials,
+    ConversionOptions options
+)
+{
+    private const string Source = "Gateway";
+
+    /// <summary>The objects to emit, and what is to be said of the run.</summary>
+    public (List<KubernetesObject> Objects, List<Finding> Findings) Provide()
+    {
+        var (space, name) = Parse(options.GatewayReference);
+        var label = $"{Source} {space}/{name}";
+        if (!snapshot.IsComplete)
+            return ([], []);
+        if (snapshot.Gateway(space, name) is { } existing)
+            return ([], [.. MissingHosts(existing, label)]);
+        var objects = new List<KubernetesObject> { Build(space, name) };
+        var findings = new List<Finding> { FindingCatalog.SharedGatewayEmitted.On(label, "metadata.name", name) };
+        if (snapshot.Secret(options.GatewayNamespace, options.PublicCredentialName) is null)
+            if (FindCertificate() is { } secret)
+                objects.Insert(0, WithMark(credentials.Copy(secret, options.PublicCredentialName)));
+            else
+                findings.Add(
+                    FindingCatalog.PublicCertificateMissing.On(
+                        label,
+                        "spec.servers[1].tls.credentialName",
+                        options.PublicCredentialName
+                    )
+                );
+        return (objects, findings);
+    }
+
+    private static (string Namespace, string Name) Parse(string reference)
+    {
+        var slash = reference.IndexOf('/', StringComparison.Ordinal);
+        return (reference[..slash], reference[(slash + 1)..]);
+    }
+
+    private Gateway Build(string space, string name) =>
+        WithMark(
+            new Gateway
+            {
+                ApiVersion = options.NetworkingApiVersion,
+                Metadata = new V1ObjectMeta { Name = name, NamespaceProperty = space },
+                Spec = new GatewaySpec
+                {
+                    Selector = new Dictionary<string, string>(options.GatewaySelector),
+                    Servers =
+                    [
+                        new Server
+                        {
+                            Port = new ServerPort
+                            {
+                                Number = 80,
+                                Name = "http",
+                                Protocol = "HTTP",
+                            },
+                            Hosts = [.. Hosts()],
+                        },
+                        new Server
+                        {
+                            Port = new ServerPort
+                            {
+                                Number = 443,
+                                Name = "https",
+                                Protocol = "HTTPS",
+                            },
+                            Hosts = [.. Hosts()],
+                            Tls = new ServerTlsSettings
+                            {
+                                Mode = "SIMPLE",
+                                CredentialName = options.PublicCredentialName,
+                            },
+                        },
+                    ],
+                },
+            }
+        );
+
+    // The apex as well: *.domain doesn't stand for it, and the desktop lives there.
+    private IEnumerable<string> Hosts() => publicDomains.Domains.SelectMany(domain => new[] { domain, "*." + domain });
+
+    private IEnumerable<Finding> MissingHosts(Gateway gateway, string label)
+    {
+        var served = (gateway.Spec?.Servers ?? [])
+            .SelectMany(server => server.Hosts ?? [])
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var host in Hosts())
+            if (
+                !served.Any(listed =>
+                    listed == "*" || listed == host || listed.EndsWith("/" + host, StringComparison.Ordinal)
+                )
+            )
+                yield return FindingCatalog.SharedGatewayLacksHost.On(label, "spec.servers", host);
+    }
+
+    // Sealos keeps the wildcard certificate in a system namespace, where nginx has it as its default certificate.
+    private V1Secret? FindCertificate() =>
+        publicDomains.Domains.Count == 0
+            ? null
+            : snapshot
+                .All<V1Secret>()
+                .Where(secret => !IsTenant(secret.Metadata.NamespaceProperty ?? ""))
+                .OrderByDescending(secret => secret.Metadata.Name == options.PublicCredentialName)
+                .ThenBy(secret => Provenance.Reference(secret), StringComparer.Ordinal)
+                .FirstOrDefault(secret =>
+                    finder.Covers(
+                        secret.Metadata.NamespaceProperty ?? "",
+                        secret.Metadata.Name ?? "",
+                        "*." + publicDomains.Domains[0]
+                    )
+                );
+
+    private bool IsTenant(string space) => space.StartsWith(options.TenantNamespacePrefix, StringComparison.Ordinal);
+
+    private static T WithMark<T>(T item)
+        where T : KubernetesObject
+    {
+        item.Metadata.Labels = new Dictionary<string, string> { [Provenance.ManagedByLabel] = Provenance.ManagedBy };
+        return item;
+    }
+}

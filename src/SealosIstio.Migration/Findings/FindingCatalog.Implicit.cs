@@ -1,0 +1,42 @@
+namespace SealosIstio.Migration.Findings;
+
+// SI18xx: what nginx does unasked.
+public static partial class FindingCatalog
+{
+    /// <summary>HSTS.</summary>
+    public static readonly FindingDefinition ImplicitHsts = new(
+        "SI1801",
+        FindingSeverity.Info,
+        "nginx adds Strict-Transport-Security to every HTTPS answer, the gateway doesn't",
+        "ingress-nginx sends max-age=31536000; includeSubDomains unless its ConfigMap says otherwise.",
+        "Set the header on the gateway if clients rely on it; what they have already learnt stays valid."
+    );
+
+    /// <summary>The body limit.</summary>
+    public static readonly FindingDefinition ImplicitBodySize = new(
+        "SI1802",
+        FindingSeverity.Info,
+        "nginx refuses bodies over 1 MiB by default, the gateway takes any size",
+        "The limit applies to every Ingress without proxy-body-size.",
+        "Limit bodies in the application, or by an EnvoyFilter with the buffer filter."
+    );
+
+    /// <summary>Timeouts.</summary>
+    public static readonly FindingDefinition ImplicitTimeouts = new(
+        "SI1803",
+        FindingSeverity.Info,
+        "nginx gives up on a silent backend after 60 s, the gateway waits",
+        "proxy-read-timeout and proxy-send-timeout are 60 s by default, between two reads or writes; Istio has no such default.",
+        "Set timeouts where a caller depends on them."
+    );
+
+    /// <summary>Forwarded headers.</summary>
+    public static readonly FindingDefinition ImplicitForwardedHeaders = new(
+        "SI1804",
+        FindingSeverity.Info,
+        "The headers that describe the client differ",
+        "nginx sets X-Real-IP, X-Forwarded-Host, X-Forwarded-Port, X-Forwarded-Scheme, X-Scheme and X-Original-*; the gateway sets "
+            + "X-Forwarded-For, X-Forwarded-Proto, X-Request-Id and X-Envoy-*.",
+        "Let applications read X-Forwarded-For and X-Forwarded-Proto, and set numTrustedProxies for proxies in front."
+    );
+}
