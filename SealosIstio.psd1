@@ -15,12 +15,15 @@
     FormatsToProcess     = @('module/SealosIstio.Format.ps1xml')
 
     CmdletsToExport      = @(
+        'Compare-IstioResource'
         'Connect-SealosCluster'
         'Disconnect-SealosCluster'
         'Export-SealosManifest'
         'Get-IstioResource'
         'Get-SealosConnection'
         'Import-SealosManifest'
+        'Remove-IstioResource'
+        'Set-IstioResource'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

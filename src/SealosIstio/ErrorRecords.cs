@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using SealosIstio.Input;
 using SealosIstio.Kubernetes.Cluster;
+using SealosIstio.Kubernetes.Cluster.Kubeconfig;
 using SealosIstio.Kubernetes.Serialization;
 using SealosIstio.Migration.Findings;
 using SealosIstio.Migration.Resources;
@@ -14,6 +15,7 @@ internal static class ErrorRecords
     public static bool IsFatal(Exception exception) =>
         exception switch
         {
+            KubeconfigException => true,
             KubernetesConnectionException => true,
             KubernetesApiException { Code: 401 } => true,
             ResourceException { Problem: ResourceProblem.TypeNotInstalled } => true,
@@ -29,6 +31,7 @@ internal static class ErrorRecords
             KubernetesApiException api => FromApi(api, target ?? NameOf(api)),
             KubernetesConnectionException connection => FromConnection(connection, target),
             ResourceException resource => FromResource(resource, target ?? resource.Resource),
+            KubeconfigException kubeconfig => FromKubeconfig(kubeconfig, target),
             ManifestException manifest => Create(
                 manifest,
                 "ManifestInvalid",
@@ -193,6 +196,45 @@ internal static class ErrorRecords
                 "Check that the server runs, and the address in the kubeconfig."
             ),
         };
+
+    private static ErrorRecord FromKubeconfig(KubeconfigException exception, object? target)
+    {
+        var (id, category, advice) = exception.Failure switch
+        {
+            KubeconfigFailure.NotFound => (
+                "KubeConfigNotFound",
+                ErrorCategory.ObjectNotFound,
+                "Name the file with -KubeConfig, or set the environment variable KUBECONFIG."
+            ),
+            KubeconfigFailure.ContextNotFound => (
+                "ContextNotFound",
+                ErrorCategory.ObjectNotFound,
+                "Choose one of the contexts with -Context; the Tab key lists them."
+            ),
+            KubeconfigFailure.ClusterNotFound => (
+                "ClusterNotFound",
+                ErrorCategory.ObjectNotFound,
+                "Correct the context's cluster in the kubeconfig."
+            ),
+            KubeconfigFailure.UserNotFound => (
+                "UserNotFound",
+                ErrorCategory.ObjectNotFound,
+                "Correct the context's user in the kubeconfig."
+            ),
+            KubeconfigFailure.CredentialInvalid => (
+                "CredentialInvalid",
+                ErrorCategory.AuthenticationError,
+                "Correct the certificate, key or token that the message names."
+            ),
+            KubeconfigFailure.ExecUnsupported or KubeconfigFailure.AuthProviderUnsupported => (
+                "CredentialUnsupported",
+                ErrorCategory.NotImplemented,
+                "Use a context with a client certificate or a token."
+            ),
+            _ => ("KubeConfigInvalid", ErrorCategory.ParserError, "Correct the place that the message names."),
+        };
+        return Create(exception, id, category, target ?? exception.File, advice);
+    }
 
     private static ErrorRecord FromResource(ResourceException exception, object? target)
     {

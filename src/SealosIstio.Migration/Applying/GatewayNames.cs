@@ -2,23 +2,27 @@ using SealosIstio.Kubernetes.Istio;
 
 namespace SealosIstio.Migration.Applying;
 
-/// <summary>The gateways that a VirtualService names, in one form.</summary>
-internal static class GatewayNames
+/// <summary>The names of Gateways, in one form.</summary>
+public static class GatewayNames
 {
     private const string Mesh = "mesh";
 
     /// <summary>
-    /// The gateways as <c>namespace/name</c>. A bare name means the VirtualService's own namespace; <c>name.namespace</c> is an
-    /// old form that Istio still reads and that Sealos' controllers write. Sidecars (<c>mesh</c>) are left out.
+    /// The name as <c>namespace/name</c>. <c>name.namespace</c> is an old form that Istio still reads and that Sealos'
+    /// controllers write.
     /// </summary>
-    public static IEnumerable<string> Of(VirtualService virtualService)
+    /// <param name="name">The name in any form.</param>
+    /// <param name="defaultNamespace">What a bare name means.</param>
+    public static string Normalize(string name, string defaultNamespace)
     {
-        foreach (var gateway in virtualService.Spec?.Gateways ?? [])
-            if (gateway.Contains('/', StringComparison.Ordinal))
-                yield return gateway;
-            else if (gateway.Split('.') is [var name, var space, ..])
-                yield return $"{space}/{name}";
-            else if (gateway != Mesh)
-                yield return $"{virtualService.Metadata.NamespaceProperty}/{gateway}";
+        if (name.Contains('/', StringComparison.Ordinal))
+            return name;
+        return name.Split('.') is [var gateway, var space, ..] ? $"{space}/{gateway}" : $"{defaultNamespace}/{name}";
     }
+
+    /// <summary>The Gateways that a VirtualService names; sidecars (<c>mesh</c>) are left out.</summary>
+    public static IEnumerable<string> Of(VirtualService virtualService) =>
+        (virtualService.Spec?.Gateways ?? [])
+            .Where(name => name != Mesh)
+            .Select(name => Normalize(name, virtualService.Metadata.NamespaceProperty ?? "default"));
 }

@@ -1,0 +1,101 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using SealosIstio.Completion;
+using SealosIstio.Connections;
+using SealosIstio.Kubernetes.Cluster.Api;
+using SealosIstio.Migration.Applying;
+using SealosIstio.Migration.Connections;
+using SealosIstio.Migration.Conversion;
+
+namespace SealosIstio.Commands;
+
+/// <summary>Connects this session to an API server, or to manifests that behave like one.</summary>
+[Cmdlet(VerbsCommunications.Connect, "SealosCluster", DefaultParameterSetName = "KubeConfig")]
+[OutputType(typeof(SealosConnection))]
+public sealed class ConnectSealosClusterCommand : SealosCommand
+{
+    private static readonly ConversionOptions Defaults = new();
+
+    /// <summary>
+    /// A kubeconfig file. Default: the files that KUBECONFIG lists, else ~/.kube/config, else the service account of the pod.
+    /// </summary>
+    [Parameter(ParameterSetName = "KubeConfig")]
+    [ValidateNotNullOrEmpty]
+    public string? KubeConfig { get; set; }
+
+    /// <summary>A context of the kubeconfig. Default: its current context.</summary>
+    [Parameter(ParameterSetName = "KubeConfig", Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ContextCompleter))]
+    public string? Context { get; set; }
+
+    /// <summary>The cloud's own domains; hosts at or below them go to the shared gateway. Default: none.</summary>
+    [Parameter]
+    public string[] PublicDomain { get; set; } = [];
+
+    /// <summary>The shared gateway as namespace/name. Default: istio-system/sealos-gateway.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string GatewayReference { get; set; } = Defaults.GatewayReference;
+
+    /// <summary>The namespace of the gateway's pods, from which certificates are read. Default: istio-system.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string GatewayNamespace { get; set; } = Defaults.GatewayNamespace;
+
+    /// <summary>The labels of the gateway's pods. Default: istio=ingressgateway.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Hashtable? GatewaySelector { get; set; }
+
+    /// <summary>The Secret with the public domains' certificate, in the gateway's namespace. Default: wildcard-cert.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string PublicCredentialName { get; set; } = Defaults.PublicCredentialName;
+
+    /// <summary>The ingress classes that are served by NGINX. Default: nginx.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] IngressClass { get; set; } = [.. Defaults.IngressClasses];
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        var file = KubeConfig is null ? null : GetUnresolvedProviderPathFromPSPath(KubeConfig);
+        var options = Options();
+        var connection = Await(token => ConnectToServerAsync(file, options, token));
+        ConnectionStore.Current.Add(connection);
+        WriteObject(connection);
+    }
+
+    private async Task<SealosConnection> ConnectToServerAsync(
+        string? file,
+        ConversionOptions options,
+        CancellationToken token
+    )
+    {
+        var behaviour = new ApiClusterOptions { Log = RequestLog.WriteVerbose, Warning = RequestLog.WriteWarning };
+        var cluster = await ApiCluster.ConnectAsync(file, Context, behaviour, token);
+        return new SealosConnection(cluster, ConnectionKind.ApiServer, cluster.Server.ToString(), options);
+    }
+
+    private ConversionOptions Options() =>
+        new()
+        {
+            PublicDomains = PublicDomain,
+            GatewayReference = GatewayNames.Normalize(GatewayReference, GatewayNamespace),
+            GatewayNamespace = GatewayNamespace,
+            GatewaySelector = GatewaySelector is null ? Defaults.GatewaySelector : ToLabels(GatewaySelector),
+            PublicCredentialName = PublicCredentialName,
+            IngressClasses = IngressClass,
+        };
+
+    private static Dictionary<string, string> ToLabels(Hashtable table) =>
+        table
+            .Cast<DictionaryEntry>()
+            .ToDictionary(
+                entry => Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "",
+                entry => Convert.ToString(entry.Value, CultureInfo.InvariantCulture) ?? ""
+            );
+}
