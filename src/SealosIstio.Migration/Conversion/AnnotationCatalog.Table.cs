@@ -24,7 +24,7 @@ internal static partial class AnnotationCatalog
         proxy-redirect-from | - | NoCounterpart | Location | Url | off | Ignored | SI1214 | The Location header of the backend's answers is no longer rewritten.
         proxy-redirect-to | - | NoCounterpart | Location | Url | off | Ignored | SI1214 | The Location header of the backend's answers is no longer rewritten.
         upstream-vhost | BackendProtocol | Converted | Location | ServerName | - | DropsIngress | SI1240 | The backend sees this Host.
-        connection-proxy-header | - | NoCounterpart | Location | Enum(close,keep-alive) | keep-alive | DropsIngress | SI1216 | The Connection header towards the backend belongs to Envoy and can't be set.
+        connection-proxy-header | - | NoCounterpart | Location | Enum(close,keep-alive) | - | DropsIngress | SI1216 | The Connection header towards the backend belongs to Envoy and can't be set.
         custom-headers | CustomHeaders | Converted | Location | NamespacedName | - | Ignored | SI1240 | The response headers of this ConfigMap are set on every response.
         proxy-connect-timeout | Timeouts | Converted | Service | Seconds | 5 | Ignored | SI1240 | The connect timeout of the Service's connections.
         proxy-read-timeout | Timeouts | ConvertedWithDifference | Location | Seconds | 60 | Ignored | SI1240 | nginx limits the silence between two reads, Istio only whole requests: by default nothing is emitted.

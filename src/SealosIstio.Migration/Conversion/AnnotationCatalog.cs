@@ -37,6 +37,19 @@ internal static partial class AnnotationCatalog
     public static IEnumerable<string> OldNames(string shortName) =>
         Aliases.Where(alias => alias.Value == shortName).Select(alias => alias.Key);
 
+    /// <summary>
+    /// Whether a value could carry a secret: configuration snippets, URLs with a user name, and whatever an unknown annotation
+    /// holds.
+    /// </summary>
+    public static bool HidesValue(string shortName, string? value) =>
+        Find(shortName) is not { } annotation
+        || annotation.ValueKind == AnnotationValueKind.Snippet
+        || (
+            value is not null
+            && value.Contains("://", StringComparison.Ordinal)
+            && value.Contains('@', StringComparison.Ordinal)
+        );
+
     private static IReadOnlyList<AnnotationDefinition> Parse()
     {
         var findings = FindingCatalog.All.ToDictionary(finding => finding.Code);

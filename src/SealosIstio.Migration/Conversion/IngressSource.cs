@@ -77,14 +77,21 @@ internal sealed class IngressSource
             findings.Add(definition.On(Label, field, value, message, advice));
     }
 
-    /// <summary>Reports on an annotation. Its value is shown unless <paramref name="hideValue"/> is set.</summary>
+    /// <summary>
+    /// Reports on an annotation. Its value is shown unless it could carry a secret or <paramref name="hideValue"/> is set.
+    /// </summary>
     public void ReportAnnotation(
         FindingDefinition definition,
         string shortName,
         string? message = null,
         string? advice = null,
         bool hideValue = false
-    ) => Report(definition, prefix + shortName, hideValue ? null : Annotation(shortName), message, advice);
+    )
+    {
+        var value = Annotation(shortName);
+        var isHidden = hideValue || AnnotationCatalog.HidesValue(shortName, value);
+        Report(definition, prefix + shortName, isHidden ? null : value, message, advice);
+    }
 
     /// <summary>Keeps the Ingress from being converted, because of the finding just reported.</summary>
     public void Refuse() => IsRefused = true;

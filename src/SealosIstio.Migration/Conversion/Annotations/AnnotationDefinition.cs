@@ -100,9 +100,6 @@ internal sealed record AnnotationDefinition(
     /// <summary>Whether dropping it could let somebody in: codes SI17xx.</summary>
     public bool IsSecurityRelevant => Finding.Code.StartsWith("SI17", StringComparison.Ordinal);
 
-    /// <summary>Whether its values are free text that may carry secrets.</summary>
-    public bool HidesValue => ValueKind == AnnotationValueKind.Snippet;
-
     /// <summary>The allowed words of an enumeration.</summary>
     public IReadOnlyList<string> AllowedValues =>
         ValueKind is AnnotationValueKind.Enum or AnnotationValueKind.EnumAnyCase ? ValueDetails.Split(',') : [];

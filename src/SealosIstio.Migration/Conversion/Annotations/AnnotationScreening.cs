@@ -43,7 +43,7 @@ internal static class AnnotationScreening
 
     private static void Report(IngressSource source, string name, AnnotationFate fate)
     {
-        var annotation = AnnotationCatalog.Find(name);
+        var annotation = AnnotationCatalog.Find(name)!;
         var definition = fate.Kind switch
         {
             AnnotationFateKind.DropsIngress => FindingCatalog.AnnotationDropsIngress,
@@ -51,10 +51,8 @@ internal static class AnnotationScreening
             _ when fate.AlsoIgnored.Contains("auth-url") => FindingCatalog.AuthenticationFailsOpen,
             _ => FindingCatalog.AnnotationValueIgnored,
         };
-        var advice = annotation is null
-            ? null
-            : $"Write {AnnotationValidation.Expected(annotation)}, or remove the annotation.";
-        source.ReportAnnotation(definition, name, fate.Message, advice, hideValue: annotation?.HidesValue ?? true);
+        var advice = $"Write {AnnotationValidation.Expected(annotation)}, or remove the annotation.";
+        source.ReportAnnotation(definition, name, fate.Message, advice);
         foreach (var other in fate.AlsoIgnored)
             if (source.Annotation(other) is not null)
                 source.ReportAnnotation(definition, other, $"nginx ignores it because of the value of {name}.");
@@ -63,23 +61,20 @@ internal static class AnnotationScreening
     // nginx reads some annotations only when another one asks for it; a bad value in the others harms nobody.
     private static bool IsRead(IngressSource source, string name)
     {
-        if (AnnotationCatalog.CurrentName(name) is var current && current != name && Has(source, current))
+        if (AnnotationCatalog.CurrentName(name) is var current && current != name && source.Has(current))
             return false;
-        if (source.Annotation(name) is { Length: 0 } && AnnotationCatalog.OldNames(name).Any(old => Has(source, old)))
+        if (source.Annotation(name) is { Length: 0 } && AnnotationCatalog.OldNames(name).Any(old => source.Has(old)))
             return false;
         return name switch
         {
-            "auth-secret" or "auth-secret-type" or "auth-realm" => Has(source, "auth-type"),
+            "auth-secret" or "auth-secret-type" or "auth-realm" => source.Has("auth-type"),
             "auth-url" or "auth-type" => true,
-            "permanent-redirect" or "permanent-redirect-code" => !Has(source, "temporal-redirect"),
-            "temporal-redirect-code" => Has(source, "temporal-redirect"),
-            "opentelemetry-operation-name" => AnnotationValue.TryBool(
-                source.Annotation("enable-opentelemetry"),
-                out var on
-            ) && on,
-            _ when name.StartsWith("auth-tls-", StringComparison.Ordinal) => Has(source, "auth-tls-secret"),
-            _ when name.StartsWith("auth-", StringComparison.Ordinal) => Has(source, "auth-url"),
-            _ when name.StartsWith("proxy-ssl-", StringComparison.Ordinal) => Has(source, "proxy-ssl-secret"),
+            "permanent-redirect" or "permanent-redirect-code" => !source.Has("temporal-redirect"),
+            "temporal-redirect-code" => source.Has("temporal-redirect"),
+            "opentelemetry-operation-name" => source.IsOn("enable-opentelemetry"),
+            _ when name.StartsWith("auth-tls-", StringComparison.Ordinal) => source.Has("auth-tls-secret"),
+            _ when name.StartsWith("auth-", StringComparison.Ordinal) => source.Has("auth-url"),
+            _ when name.StartsWith("proxy-ssl-", StringComparison.Ordinal) => source.Has("proxy-ssl-secret"),
             _ => true,
         };
     }
@@ -100,6 +95,4 @@ internal static class AnnotationScreening
         name == "auth-type" && !source.Annotations.ContainsKey("auth-secret")
             ? AnnotationFate.Denies("auth-type needs auth-secret")
             : null;
-
-    private static bool Has(IngressSource source, string name) => !string.IsNullOrEmpty(source.Annotation(name));
 }

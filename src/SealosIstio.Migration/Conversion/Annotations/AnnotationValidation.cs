@@ -23,7 +23,8 @@ internal static class AnnotationValidation
             return CheckEmpty(annotation);
         if (!AnnotationRules.Accepts(annotation, value))
             return Refused(annotation);
-        return CheckContent(annotation, AnnotationValue.Normalize(value)) ?? AnnotationFate.Valid;
+        var text = AnnotationValue.Normalize(value);
+        return text.Length == 0 ? CheckEmpty(annotation) : CheckContent(annotation, text) ?? AnnotationFate.Valid;
     }
 
     /// <summary>What the values of an annotation must look like.</summary>
