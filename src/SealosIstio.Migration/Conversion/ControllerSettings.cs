@@ -96,7 +96,8 @@ internal sealed record ControllerSettings
         };
     }
 
-    private bool Flag(string key, bool whenUnset) =>
+    /// <summary>A boolean ConfigMap key.</summary>
+    public bool Flag(string key, bool whenUnset) =>
         data.GetOrNull(key)?.Trim().ToLowerInvariant() switch
         {
             "true" or "t" or "1" => true,

@@ -10,6 +10,7 @@ internal sealed class ConversionRun
 {
     private readonly ConversionOptions options;
     private readonly ControllerSettings controller;
+    private readonly string? strictTransportSecurity;
     private readonly PublicDomains publicDomains;
     private readonly HostCertificateFinder finder;
     private readonly Backends backends;
@@ -25,6 +26,7 @@ internal sealed class ConversionRun
     {
         this.options = options;
         controller = ControllerSettings.Read(snapshot, options);
+        strictTransportSecurity = StrictTransportSecurity.ValueOf(controller);
         publicDomains = new PublicDomains(options.PublicDomains);
         finder = new HostCertificateFinder(snapshot);
         backends = new Backends(snapshot, options);
@@ -90,7 +92,7 @@ internal sealed class ConversionRun
             group.IsConflict = group.Hosts.Any(host => HostRules.IsConflict(host, options));
         }
         // Routes first: only then it is known who is refused, and with him his neighbours.
-        var routesOf = new Dictionary<HostGroup, List<HttpRoute>>();
+        var routesOf = new Dictionary<HostGroup, List<LocatedRoute>>();
         foreach (var group in groups)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -123,7 +125,7 @@ internal sealed class ConversionRun
             );
     }
 
-    private PlannedGroup Emit(HostGroup group, List<HttpRoute> routes, bool isSuspended)
+    private PlannedGroup Emit(HostGroup group, List<LocatedRoute> routes, bool isSuspended)
     {
         objectsOf[group] = [];
         if (group.IsRefused)
@@ -134,6 +136,8 @@ internal sealed class ConversionRun
             return new PlannedGroup(group, isSuspended, IsConverted: false, UsesSharedGateway: false);
         }
         var (names, own) = gateways.Bind(group);
+        if (strictTransportSecurity is not null && gateways.ServesHttps(group))
+            StrictTransportSecurity.Apply(routes.Select(located => located.Route), strictTransportSecurity);
         if (own is not null)
             firstUser.TryAdd(own, group);
         var service = new VirtualService
@@ -144,14 +148,33 @@ internal sealed class ConversionRun
             {
                 Hosts = [.. group.Hosts.Select(host => host.IsCatchAll ? "*" : host.Name)],
                 Gateways = names,
-                Http = routes,
+                Http = [.. routes.Select(located => located.Route)],
             },
         };
         Provenance.MarkInPlace(service, group.Sources, gateways.ClassOf(group));
         if (isSuspended)
             Suspension.Apply(service);
+        else if (group.Sample.Namespaces.Skip(1).Any())
+            AddDelegates(group, service, routes);
         objectsOf[group].Add(service);
         return new PlannedGroup(group, isSuspended, IsConverted: true, names.Contains(options.GatewayReference));
+    }
+
+    private void AddDelegates(HostGroup group, VirtualService root, List<LocatedRoute> routes)
+    {
+        foreach (var (service, sources) in Delegation.Split(root, routes))
+        {
+            Provenance.MarkInPlace(service, sources, gateways.ClassOf(group));
+            objectsOf[group].Add(service);
+        }
+        // Owners live in one namespace: the root keeps those of its own.
+        Provenance.MarkInPlace(
+            root,
+            group.Sources.FindAll(source => source.Namespace == group.Namespace),
+            gateways.ClassOf(group)
+        );
+        foreach (var source in group.Sources)
+            source.Report(FindingCatalog.SharedHostDelegated, "spec.rules", group.Sample.Name);
     }
 
     // The group with the Ingress's first host takes the plain name, which Sealos looks for.

@@ -57,6 +57,10 @@ internal sealed class GatewayPlan(
             : DomainClass.Mixed;
     }
 
+    /// <summary>Whether the gateway answers HTTPS for any host of a group.</summary>
+    public bool ServesHttps(HostGroup group) =>
+        group.Hosts.Any(host => IsShared(host) || host.Certificate?.SecretName is not null);
+
     // A host that the public wildcard certificate doesn't cover but a certificate of its own does is served like a custom one.
     private bool IsShared(NginxHost host) =>
         !host.IsCatchAll

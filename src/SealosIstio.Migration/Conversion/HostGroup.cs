@@ -37,7 +37,7 @@ internal sealed class HostGroup(IReadOnlyList<NginxHost> hosts)
         // Wildcards carry an authority match of their own, and the catch-all has a gateway of its own.
         signature.Append(host.IsWildcard || host.IsCatchAll ? host.Name + "\n" : "\n");
         signature.Append(CultureInfo.InvariantCulture, $"{host.IsRegex} {host.HasTls} {host.Creator.Label}\n");
-        signature.Append(host.ServerSnippet?.Label);
+        signature.Append(host.ServerSnippet?.Label).Append(' ').Append(host.RedirectsTo);
         foreach (var location in host.Locations)
             signature.Append(
                 CultureInfo.InvariantCulture,

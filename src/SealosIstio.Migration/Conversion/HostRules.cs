@@ -9,7 +9,7 @@ internal static class HostRules
     {
         if (host.IsCatchAll)
             CheckCatchAll(host, options);
-        if (host.IsWildcard)
+        if (host is { IsWildcard: true, IsAlias: false })
             host.Creator.Report(FindingCatalog.WildcardDepth, "spec.rules", host.Name);
         if (IsConflict(host, options))
             foreach (var source in host.Sources)

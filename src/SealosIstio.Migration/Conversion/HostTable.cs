@@ -39,6 +39,8 @@ internal static class HostTable
             host.Certificate ??= InheritCertificate(hosts, host, certificates);
             host.ServerSnippet = host.Sources.FirstOrDefault(source => source.Annotation("server-snippet") is not null);
         }
+        HostAliases.Add(hosts);
+        WwwRedirect.Add(hosts, certificates);
         return hosts;
     }
 

@@ -9,21 +9,27 @@ internal sealed class LocationRoutes(ControllerSettings controller, Backends bac
     private const int ServiceUnavailable = 503;
     private const int MovedPermanently = 301;
 
-    public List<HttpRoute> Of(HostGroup group)
+    public List<LocatedRoute> Of(HostGroup group)
     {
-        var routes = new List<HttpRoute>();
+        if (group.Sample.RedirectsTo is { } target)
+            return [new LocatedRoute(group.Main, ToTwin(group, target))];
+        var routes = new List<LocatedRoute>();
         var numbers = new Dictionary<IngressSource, int>();
         var locations = InOrder(group.Sample).ToList();
         foreach (var location in locations)
         {
             if (PathMatches.RedirectsBarePath(location, group.Sample))
-                routes.Add(ToDirectory(location, NextName(numbers, location.Source)));
+                routes.Add(
+                    new LocatedRoute(location.Source, ToDirectory(location, NextName(numbers, location.Source)))
+                );
             if (Draft(location, group.Sample, location == locations[^1]) is { } draft && !IsPlainNotFound(draft))
                 routes.AddRange(
-                    RouteAssembly.Assemble(draft, NextName(numbers, location.Source), controller.HttpRedirectCode)
+                    RouteAssembly
+                        .Assemble(draft, NextName(numbers, location.Source), controller.HttpRedirectCode)
+                        .Select(route => new LocatedRoute(location.Source, route))
                 );
         }
-        if (group.Sample.IsWildcard)
+        if (group.Sample is { IsWildcard: true, IsAlias: false })
             NarrowToOneLabel(routes, group.Sample.Name);
         return routes;
     }
@@ -86,11 +92,19 @@ internal sealed class LocationRoutes(ControllerSettings controller, Backends bac
             Redirect = new HttpRedirect { Uri = location.Path, RedirectCode = MovedPermanently },
         };
 
+    private HttpRoute ToTwin(HostGroup group, string target) =>
+        new()
+        {
+            Name = $"{group.Main.Name}-www",
+            Match = [new HttpMatchRequest { Uri = new StringMatch { Prefix = "/" } }],
+            Redirect = new HttpRedirect { Authority = target, RedirectCode = controller.HttpRedirectCode },
+        };
+
     // nginx's *.x is one label; Istio's host is any number of them.
-    private static void NarrowToOneLabel(List<HttpRoute> routes, string wildcard)
+    private static void NarrowToOneLabel(List<LocatedRoute> routes, string wildcard)
     {
         var authority = new StringMatch { Regex = $"(?i)[^.]+{Re2Pattern.Quote(wildcard[1..])}(?::[0-9]+)?" };
-        foreach (var match in routes.SelectMany(route => route.Match ?? []))
+        foreach (var match in routes.SelectMany(located => located.Route.Match ?? []))
             match.Authority = authority;
     }
 

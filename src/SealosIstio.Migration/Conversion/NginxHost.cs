@@ -30,6 +30,12 @@ internal sealed class NginxHost(string name, IngressSource creator)
 
     public bool IsWildcard => Name.StartsWith("*.", StringComparison.Ordinal);
 
+    /// <summary>Whether it is a server-alias of another host: its wildcard then takes any number of labels.</summary>
+    public bool IsAlias { get; private init; }
+
+    /// <summary>The host that this one, its www twin, redirects to; null for a host of its own.</summary>
+    public string? RedirectsTo { get; init; }
+
     /// <summary>The locations in the order in which nginx got to know them.</summary>
     public List<NginxLocation> Locations { get; } = [];
 
@@ -51,6 +57,21 @@ internal sealed class NginxHost(string name, IngressSource creator)
 
     /// <summary>The namespaces that have a part in the host.</summary>
     public IEnumerable<string> Namespaces => Sources.Select(source => source.Namespace).Distinct();
+
+    /// <summary>The same server under another name.</summary>
+    public NginxHost WithName(string alias)
+    {
+        var copy = new NginxHost(alias, Creator)
+        {
+            IsAlias = true,
+            IsRegex = IsRegex,
+            Certificate = Certificate,
+            HasTls = HasTls,
+            ServerSnippet = ServerSnippet,
+        };
+        copy.Locations.AddRange(Locations);
+        return copy;
+    }
 
     /// <summary>Adds a location unless an older one has the same path; the loser is told.</summary>
     public void Add(NginxLocation location)

@@ -7,9 +7,10 @@ public static partial class FindingCatalog
     public static readonly FindingDefinition ImplicitHsts = new(
         "SI1801",
         FindingSeverity.Info,
-        "nginx adds Strict-Transport-Security to every HTTPS answer, the gateway doesn't",
-        "ingress-nginx sends max-age=31536000; includeSubDomains unless its ConfigMap says otherwise.",
-        "Set the header on the gateway if clients rely on it; what they have already learnt stays valid."
+        "Strict-Transport-Security is set by routes, not by the gateway as a whole",
+        "ingress-nginx sends the header with every HTTPS answer. The routes of hosts with HTTPS set it as well; they also do so on "
+            + "plain HTTP where a host doesn't redirect (clients ignore it there), and answers that no route gives lack it.",
+        "Nothing to do."
     );
 
     /// <summary>The body limit.</summary>

@@ -234,4 +234,22 @@ public static partial class FindingCatalog
             + "VirtualService does the same.",
         "Use a Service of its own for the path if only that path should be diverted."
     );
+
+    /// <summary>An alias that is no host.</summary>
+    public static readonly FindingDefinition AliasUnsupported = new(
+        "SI1126",
+        FindingSeverity.Error,
+        "An alias is no host name: requests for it are not served",
+        "nginx also takes regular expressions as server names; Istio takes names and wildcards only.",
+        "List the names one by one."
+    );
+
+    /// <summary>The port in the Location of a www redirect.</summary>
+    public static readonly FindingDefinition WwwRedirectWithoutPort = new(
+        "SI1127",
+        FindingSeverity.Info,
+        "The redirect to the other name leaves out the port",
+        "nginx writes :80 or :443 into the Location and strips a trailing slash; the gateway does neither.",
+        "Nothing to do: either Location leads to the same place."
+    );
 }
