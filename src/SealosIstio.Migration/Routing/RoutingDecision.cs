@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SealosIstio.Migration.Routing;
 
 /// <summary>
@@ -51,6 +53,12 @@ public sealed record RoutingDecision
     /// <summary>Backends that get a copy.</summary>
     public IReadOnlyList<string> Mirrors { get; init; } = [];
 
+    /// <summary>When a failed attempt is repeated, in Envoy's terms; null for the gateway's default.</summary>
+    public string? RetryOn { get; init; }
+
+    /// <summary>How long the backend may take, such as <c>5s</c>; null for no limit.</summary>
+    public string? Timeout { get; init; }
+
     /// <summary>Chance in percent that the gateway answers with <see cref="FaultStatus"/> instead.</summary>
     public double FaultPercent { get; init; }
 
@@ -74,6 +82,9 @@ public sealed record RoutingDecision
 /// <param name="Subset">Subset of the DestinationRule; null when none.</param>
 public sealed record WeightedBackend(string Name, int Weight, string? Subset = null)
 {
+    /// <summary>The cookie that keeps a client on one endpoint; null without such affinity.</summary>
+    public AffinityCookie? Cookie { get; init; }
+
     /// <summary>Why a request that lands here gets 503; null when the backend can be reached.</summary>
     public string? Unavailable { get; init; }
 
@@ -102,3 +113,17 @@ public sealed record CorsAnswer(
     string? AllowOrigin,
     IReadOnlyList<KeyValuePair<string, string>> Headers
 );
+
+/// <summary>A cookie that the gateway makes for session affinity.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Path">Its path; null for none.</param>
+/// <param name="MaxAge">Its lifetime in seconds; 0 for a session cookie; null when the gateway only reads it.</param>
+public sealed record AffinityCookie(string Name, string? Path, long? MaxAge)
+{
+    /// <summary>The Set-Cookie header that a client without the cookie gets, its value masked by <c>*</c>.</summary>
+    public string ToHeader() =>
+        $"{Name}=*"
+        + (MaxAge > 0 ? string.Create(CultureInfo.InvariantCulture, $"; Max-Age={MaxAge}") : "")
+        + (string.IsNullOrEmpty(Path) ? "" : $"; Path={Path}")
+        + "; HttpOnly";
+}

@@ -54,6 +54,10 @@ internal sealed record EnvoyRoute
 
     public CorsFilter? Cors { get; init; }
 
+    public string? RetryOn { get; init; }
+
+    public string? Timeout { get; init; }
+
     public int? FaultStatus { get; init; }
 
     public double FaultPercent { get; init; }

@@ -82,9 +82,11 @@ internal static class RouteAction
             UpstreamPath = upstreamPath,
             UpstreamAuthority = first.Authority ?? transaction.Authority,
             RequestHeaders = first.RequestHeaders,
-            ResponseHeaders = [.. first.ResponseHeaders, .. CorsChanges(cors)],
+            ResponseHeaders = [.. first.ResponseHeaders, .. CorsChanges(cors), .. CookieChanges(first, transaction)],
             Cors = cors,
             Mirrors = route.Mirrors,
+            RetryOn = route.RetryOn,
+            Timeout = route.Timeout,
             FaultStatus = route.FaultPercent > 0 ? route.FaultStatus : null,
             FaultPercent = route.FaultStatus is null ? 0 : route.FaultPercent,
             Route = route.Source,
@@ -105,6 +107,16 @@ internal static class RouteAction
         isSingle
             ? HeaderOperations.Evaluate([.. route, .. cluster], transaction)
             : [.. HeaderOperations.Evaluate(cluster, transaction), .. HeaderOperations.Evaluate(route, transaction)];
+
+    /// <summary>The hash policy's own cookie comes after everything else (source/common/router/router.cc).</summary>
+    private static IEnumerable<HeaderChange> CookieChanges(WeightedBackend backend, HttpTransaction transaction)
+    {
+        if (backend.Cookie is not { MaxAge: not null } cookie)
+            yield break;
+        var sent = (transaction.Header("cookie") ?? "").Split(';', ',').Select(pair => pair.Split('=')[0].Trim());
+        if (!sent.Contains(cookie.Name))
+            yield return new HeaderChange(HeaderChangeKind.Add, "set-cookie", cookie.ToHeader());
+    }
 
     private static IReadOnlyList<HeaderChange> CorsChanges(CorsAnswer? cors) =>
         [.. (cors?.Headers ?? []).Select(header => new HeaderChange(HeaderChangeKind.Set, header.Key, header.Value))];

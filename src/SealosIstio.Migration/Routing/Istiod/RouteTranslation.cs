@@ -113,6 +113,8 @@ internal sealed class RouteTranslation(GatewayConfiguration configuration, Servi
                     .Select(mirror => registry.Resolve(mirror, resolved.Namespace, 100, server.Port).Name),
             ],
             Cors = CorsTranslation.Translate(route.CorsPolicy),
+            RetryOn = route.Retries is { } retries ? (retries.Attempts == 0 ? "" : retries.RetryOn) : null,
+            Timeout = route.Timeout,
             FaultStatus = route.Fault?.Abort?.HttpStatus,
             FaultPercent = route.Fault?.Abort?.Percentage?.Value ?? 0,
         };

@@ -48,6 +48,7 @@ internal sealed class ServiceRegistry
         return new WeightedBackend(Name(service, host, port), weight, destination?.Subset)
         {
             Unavailable = Unavailable(service, entry, host, port, ports, destination?.Subset, rule),
+            Cookie = Cookie(policy.LoadBalancer?.ConsistentHash?.HttpCookie),
             Tls = policy.Tls?.Mode is "SIMPLE" or "MUTUAL",
             Http2 =
                 policy.Http2 == "UPGRADE"
@@ -121,19 +122,29 @@ internal sealed class ServiceRegistry
         || exportTo.Contains(configuration.WorkloadNamespace)
         || exportTo.Contains(".") && ns == configuration.WorkloadNamespace;
 
-    private static (ClientTlsSettings? Tls, string? Http2) PolicyOf(DestinationRule? rule, string? subset, int port)
+    /// <summary>Without a ttl Envoy only reads the cookie; with one it makes the cookie for a client that has none.</summary>
+    private static AffinityCookie? Cookie(HttpCookie? cookie) =>
+        cookie?.Name is { Length: > 0 } name
+            ? new AffinityCookie(name, cookie.Path, cookie.Ttl is { } ttl ? GoDuration.Seconds(ttl) : null)
+            : null;
+
+    private sealed record EffectivePolicy(ClientTlsSettings? Tls, LoadBalancerSettings? LoadBalancer, string? Http2);
+
+    private static EffectivePolicy PolicyOf(DestinationRule? rule, string? subset, int port)
     {
         var own = rule?.Spec?.Subsets?.FirstOrDefault(candidate => candidate.Name == subset)?.TrafficPolicy;
-        ClientTlsSettings? tls = null;
-        string? http2 = null;
+        var result = new EffectivePolicy(null, null, null);
         foreach (var policy in new[] { own, rule?.Spec?.TrafficPolicy })
         {
             // A port's settings replace the policy's as a whole.
             var level = policy?.PortLevelSettings?.FirstOrDefault(settings => settings.Port?.Number == port);
-            tls ??= level is null ? policy?.Tls : level.Tls;
-            http2 ??= (level is null ? policy?.ConnectionPool : level.ConnectionPool)?.Http?.H2UpgradePolicy;
+            result = new EffectivePolicy(
+                result.Tls ?? (level is null ? policy?.Tls : level.Tls),
+                result.LoadBalancer ?? (level is null ? policy?.LoadBalancer : level.LoadBalancer),
+                result.Http2 ?? (level is null ? policy?.ConnectionPool : level.ConnectionPool)?.Http?.H2UpgradePolicy
+            );
         }
-        return (tls, http2);
+        return result;
     }
 
     private static bool SpeaksHttp2(string? protocol) =>

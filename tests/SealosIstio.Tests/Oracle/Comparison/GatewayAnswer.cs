@@ -1,0 +1,66 @@
+using SealosIstio.Migration.Routing;
+
+namespace SealosIstio.Tests.Oracle.Comparison;
+
+/// <summary>What a client and a backend would see: the gateway's decision and the recorded endpoints' behaviour together.</summary>
+internal sealed record GatewayAnswer
+{
+    /// <summary>0 when no HTTP answer comes.</summary>
+    public required int Status { get; init; }
+
+    public string? Backend { get; init; }
+
+    public IReadOnlyList<string> Backends { get; init; } = [];
+
+    public string? UpstreamPath { get; init; }
+
+    public string? Location { get; init; }
+
+    public string? Body { get; init; }
+
+    public ILookup<string, string> RequestHeaders { get; init; } = Lookup([]);
+
+    public ILookup<string, string> ResponseHeaders { get; init; } = Lookup([]);
+
+    public static GatewayAnswer Of(
+        OracleCase item,
+        OracleRequest asked,
+        RoutingRequest request,
+        RoutingDecision decision
+    )
+    {
+        if (decision.Failure is not null)
+            return new GatewayAnswer { Status = 0 };
+        if (decision.Status is { } own)
+            return new GatewayAnswer
+            {
+                Status = own,
+                Location = decision.Location,
+                Body = decision.Body,
+                ResponseHeaders = Lookup(HeaderChange.Apply([], decision.ResponseHeaders)),
+            };
+        var status = EndpointBehaviour.Status(item, asked, decision);
+        if (status.IsGatewaysOwn)
+            return new GatewayAnswer { Status = status.Code };
+        var response = HeaderChange.Apply(asked.EchoHeaders, decision.ResponseHeaders);
+        var sent = HeaderChange.Apply(request.Headers, decision.RequestHeaders);
+        return new GatewayAnswer
+        {
+            Status = status.Code,
+            Backend = decision.Backend,
+            Backends =
+            [
+                .. decision.Backends.Where(backend => backend.Unavailable is null).Select(backend => backend.Name),
+            ],
+            UpstreamPath = decision.UpstreamPath,
+            Location = response
+                .FirstOrDefault(header => header.Key.Equals("location", StringComparison.OrdinalIgnoreCase))
+                .Value,
+            RequestHeaders = Lookup([.. sent, new("host", decision.UpstreamAuthority ?? "")]),
+            ResponseHeaders = Lookup(response),
+        };
+    }
+
+    private static ILookup<string, string> Lookup(IEnumerable<KeyValuePair<string, string>> headers) =>
+        headers.ToLookup(header => header.Key.ToLowerInvariant(), header => header.Value);
+}
