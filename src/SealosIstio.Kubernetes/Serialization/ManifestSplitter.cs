@@ -34,8 +34,9 @@ internal static class ManifestSplitter
             }
             at = next;
         }
+        // kubectl ends the last line where the file doesn't; a literal block at the end then keeps its line break.
         if (start < text.Length)
-            yield return new DocumentText(text[start..], linesBefore);
+            yield return new DocumentText(text.EndsWith('\n') ? text[start..] : text[start..] + '\n', linesBefore);
     }
 
     /// <summary>Whether there is nothing but blank lines, comments, directives and a marker.</summary>

@@ -28,28 +28,42 @@ internal sealed class YamlDocumentReader
     /// <exception cref="ManifestSyntaxException">The text isn't YAML, or goes beyond a limit.</exception>
     public ManifestNode? Read()
     {
+        Next<StreamStart>();
+        Advance();
+        if (parser.Current is StreamEnd)
+            return null;
+        Advance();
+        var root = ReadNode(0);
+        Next<DocumentEnd>();
+        Next<StreamEnd>();
+        return root;
+    }
+
+    private bool Advance()
+    {
         try
         {
-            Next<StreamStart>();
-            parser.MoveNext();
-            if (parser.Current is StreamEnd)
-                return null;
-            parser.MoveNext();
-            var root = ReadNode(0);
-            Next<DocumentEnd>();
-            Next<StreamEnd>();
-            return root;
+            return parser.MoveNext();
         }
         catch (YamlException e)
         {
             throw YamlSyntax.Explain(e.Message, LineOf(e.Start), ColumnOf(e.Start));
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // The parser's way of saying that it doesn't know what to do; it then tells no place.
+            throw Error(
+                parser.Current?.End ?? Mark.Empty,
+                "This isn't YAML: the text can't be read from here on.",
+                "Check quotes, brackets and indentation of what follows."
+            );
         }
     }
 
     private void Next<T>()
         where T : ParsingEvent
     {
-        if (!parser.MoveNext() || parser.Current is not T)
+        if (!Advance() || parser.Current is not T)
             throw Error(
                 parser.Current?.Start ?? Mark.Empty,
                 "The document has already ended here.",
@@ -85,12 +99,12 @@ internal sealed class YamlDocumentReader
         var node = new ManifestNode(ManifestNodeType.Mapping, LineOf(start.Start), ColumnOf(start.Start));
         Root ??= node;
         List<ManifestNode>? merged = null;
-        while (parser.MoveNext() && parser.Current is not MappingEnd)
+        while (Advance() && parser.Current is not MappingEnd)
         {
             var key = parser.Current!;
             var isMerge = key is Scalar { Value: "<<", Style: ScalarStyle.Plain };
             var name = isMerge ? "<<" : NameOf(key);
-            parser.MoveNext();
+            Advance();
             var value = ReadNode(depth);
             if (isMerge)
                 (merged ??= []).AddRange(MergedMappings(value));
@@ -107,7 +121,7 @@ internal sealed class YamlDocumentReader
     private ManifestNode ReadSequence(SequenceStart start, int depth)
     {
         var node = new ManifestNode(ManifestNodeType.List, LineOf(start.Start), ColumnOf(start.Start));
-        while (parser.MoveNext() && parser.Current is not SequenceEnd)
+        while (Advance() && parser.Current is not SequenceEnd)
             node.Add(ReadNode(depth));
         Remember(start, node);
         return node;

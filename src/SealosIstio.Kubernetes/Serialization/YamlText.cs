@@ -94,7 +94,8 @@ internal static class YamlText
             return false;
         if (text.Contains(": ", StringComparison.Ordinal) || text.Contains(" #", StringComparison.Ordinal))
             return false;
-        return !IsWord(text) && !IsNumberLike(text);
+        // Some parsers, the one used here among them, take a * inside a name for an alias.
+        return !text.Contains(" *", StringComparison.Ordinal) && !IsWord(text) && !IsNumberLike(text);
     }
 
     private static bool IsNumberLike(string text)
