@@ -64,12 +64,12 @@ public sealed class Subset : ModelPart
     public TrafficPolicy? TrafficPolicy { get; set; }
 }
 
-/// <summary>Workloads by label; serves networking and security kinds.</summary>
+/// <summary>Workloads by label. Istio spells the field in two ways, by kind.</summary>
 public sealed class WorkloadSelector : ModelPart
 {
-    /// <summary>The labels in networking kinds.</summary>
+    /// <summary>The labels in Sidecar, EnvoyFilter and ServiceEntry.</summary>
     public IDictionary<string, string>? Labels { get; set; }
 
-    /// <summary>The labels in security and telemetry kinds.</summary>
+    /// <summary>The labels in DestinationRule and in the security and telemetry kinds.</summary>
     public IDictionary<string, string>? MatchLabels { get; set; }
 }

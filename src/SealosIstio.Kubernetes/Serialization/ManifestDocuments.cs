@@ -18,9 +18,14 @@ internal static class ManifestDocuments
     /// <summary>Reads the documents.</summary>
     /// <param name="text">YAML, JSON, or both by turns.</param>
     /// <param name="strictJson">Whether text in braces must be JSON; otherwise it may be YAML's flow style.</param>
-    public static IEnumerable<DocumentNode> Read(string text, bool strictJson)
+    /// <param name="maxLength">How many characters the text may have.</param>
+    public static IEnumerable<DocumentNode> Read(
+        string text,
+        bool strictJson,
+        int maxLength = ManifestLimits.MaxFileLength
+    )
     {
-        if (text.Length > ManifestLimits.MaxFileLength)
+        if (text.Length > maxLength)
         {
             yield return Refused(1, 1, "The file is longer than 256 Mi characters.");
             yield break;

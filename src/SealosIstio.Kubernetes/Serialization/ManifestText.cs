@@ -5,12 +5,12 @@ namespace SealosIstio.Kubernetes.Serialization;
 /// <summary>Gets the text of a manifest, within the limits.</summary>
 internal static class ManifestText
 {
-    /// <summary>Reads to the end, or one character past the limit, which the reader of manifests then reports.</summary>
-    public static string Read(TextReader reader)
+    /// <summary>Reads to the end, or just past the limit, which the reader of manifests then reports.</summary>
+    public static string Read(TextReader reader, int maxLength = ManifestLimits.MaxFileLength)
     {
         var text = new StringBuilder();
         var chunk = new char[16 * 1024];
-        while (text.Length <= ManifestLimits.MaxFileLength && reader.Read(chunk, 0, chunk.Length) is > 0 and var count)
+        while (text.Length <= maxLength && reader.Read(chunk, 0, chunk.Length) is > 0 and var count)
             text.Append(chunk, 0, count);
         return text.ToString();
     }
