@@ -16,9 +16,10 @@ internal static class AnnotationCheck
     ];
 
     /// <summary>Before any route is built: what nginx would refuse, and what may not be lost.</summary>
-    public static void Run(IngressSource source, ControllerSettings controller)
+    public static void Run(IngressSource source, ControllerSettings controller, ConversionOptions options)
     {
         AnnotationScreening.Run(source);
+        AnnotationAudit.RefuseInsecure(source, options);
         foreach (var snippet in Snippets.Where(name => source.Annotation(name) is not null))
             if (controller.AllowsSnippets is null)
                 source.ReportAnnotation(FindingCatalog.SnippetsPresumed, snippet, hideValue: true);

@@ -1,5 +1,6 @@
 using SealosIstio.Kubernetes.Istio;
 using SealosIstio.Kubernetes.Model;
+using SealosIstio.Migration.Conversion.Annotations;
 using SealosIstio.Migration.Findings;
 using SealosIstio.Migration.Sealos;
 
@@ -40,7 +41,7 @@ internal sealed class ConversionRun
         var sources = ingresses.Select(ingress => new IngressSource(ingress, options)).ToList();
         var fates = sources.ToLookup(source => IngressSelection.Select(source, controller, options));
         foreach (var source in fates[IngressFate.Active].Concat(fates[IngressFate.Suspended]))
-            AnnotationCheck.Run(source, controller);
+            AnnotationCheck.Run(source, controller, options);
 
         var active = Plan(HostTable.Order(fates[IngressFate.Active]), isSuspended: false, [], cancellationToken);
         var taken = active
@@ -60,6 +61,10 @@ internal sealed class ConversionRun
         var (sharedObjects, runFindings) = gateways.UsesSharedGateway ? sharedGateway.Provide() : ([], []);
         if (planned.Find(group => group.UsesSharedGateway) is { } first)
             objectsOf[first.Group].InsertRange(0, sharedObjects);
+
+        // Once more at the end: what no feature has applied or reported by now would be lost in silence.
+        foreach (var source in fates[IngressFate.Active].Concat(fates[IngressFate.Suspended]))
+            AnnotationAudit.Run(source, options);
 
         var results = planned.ConvertAll(Report);
         var seen = planned.SelectMany(group => group.Group.Sources).ToHashSet();
