@@ -99,6 +99,17 @@ public static partial class FindingCatalog
         "Add a Gateway server with tls.mode PASSTHROUGH and a VirtualService with tls routes that match the host by sniHosts."
     );
 
+    /// <summary>SI1710.</summary>
+    public static readonly FindingDefinition ControllerProtectionLost = new(
+        "SI1710",
+        FindingSeverity.Error,
+        "A protection of the controller isn't kept",
+        "The controller's ConfigMap protects every Ingress that doesn't say otherwise: an authentication, lists of addresses, "
+            + "blocked clients or the web application firewall. The Ingress isn't converted, because it would lose that.",
+        "Give the gateway the same protection once for all hosts (an AuthorizationPolicy in the gateway's namespace, with action "
+            + "CUSTOM for an authentication, DENY for addresses and headers), then accept this code."
+    );
+
     /// <summary>SI1720.</summary>
     public static readonly FindingDefinition AuthenticationFailsOpen = new(
         "SI1720",

@@ -1,3 +1,4 @@
+using SealosIstio.Kubernetes.Model;
 using SealosIstio.Migration.Conversion;
 using SealosIstio.Migration.Conversion.Annotations;
 using SealosIstio.Migration.Findings;
@@ -177,4 +178,80 @@ public sealed class AnnotationSecurityTests
 
         Assert.True(source.IsRefused);
     }
+
+    [Theory]
+    [InlineData("global-auth-url", "http://auth.test/")]
+    [InlineData("whitelist-source-range", "10.0.0.0/8")]
+    [InlineData("denylist-source-range", "10.0.0.1")]
+    [InlineData("enable-modsecurity", "true")]
+    [InlineData("block-cidrs", "10.0.0.1")]
+    [InlineData("block-user-agents", "BadBot")]
+    public void The_controllers_own_protection_counts_for_every_Ingress(string key, string value)
+    {
+        var source = AnnotationSources.With();
+
+        AnnotationAudit.RefuseInsecure(source, new ConversionOptions(), Controller((key, value)));
+
+        Assert.True(source.IsRefused);
+        var finding = Assert.Single(source.Findings);
+        Assert.Equal(("SI1710", "ConfigMap data." + key), (finding.Code, finding.Field));
+    }
+
+    // Recorded as 134: enable-global-auth false exempts an Ingress.
+    [Theory]
+    [InlineData("global-auth-url", "http://auth.test/", "enable-global-auth", "false")]
+    [InlineData("enable-modsecurity", "true", "enable-modsecurity", "false")]
+    [InlineData("global-auth-url", "http://auth.test/", "permanent-redirect", "https://new.test/")]
+    [InlineData("block-cidrs", "10.0.0.1", "canary", "true")]
+    [InlineData("enable-modsecurity", "false", "use-regex", "true")]
+    public void An_Ingress_may_be_exempt_from_it(string key, string value, string annotation, string annotationValue)
+    {
+        var source = AnnotationSources.With((annotation, annotationValue));
+
+        AnnotationAudit.RefuseInsecure(source, new ConversionOptions(), Controller((key, value)));
+
+        Assert.False(source.IsRefused);
+        Assert.DoesNotContain(source.Findings, finding => finding.Severity == FindingSeverity.Error);
+    }
+
+    [Theory]
+    [InlineData("http://auth.test/", true, "SI1710 SI1791")]
+    [InlineData("", false, "SI1790")]
+    public void The_ConfigMap_tells_whether_global_authentication_is_at_stake(string url, bool isRefused, string codes)
+    {
+        var source = AnnotationSources.With(("enable-global-auth", "true"));
+
+        AnnotationAudit.Run(source, new ConversionOptions(), Controller(("global-auth-url", url)));
+
+        Assert.Equal(isRefused, source.IsRefused);
+        Assert.Equal(codes, string.Join(' ', source.Findings.Select(finding => finding.Code)));
+    }
+
+    [Fact]
+    public void The_user_may_accept_the_loss_of_the_controllers_protection()
+    {
+        var source = AnnotationSources.With();
+        var options = new ConversionOptions { AllowInsecure = new HashSet<string> { "SI1710" } };
+
+        AnnotationAudit.RefuseInsecure(source, options, Controller(("block-cidrs", "10.0.0.1")));
+
+        Assert.False(source.IsRefused);
+        Assert.Equal("SI1700", Assert.Single(source.Findings).Code);
+    }
+
+    private static ControllerSettings Controller(params (string Key, string Value)[] data) =>
+        ControllerSettings.Read(
+            ClusterSnapshot.Create([
+                new V1ConfigMap
+                {
+                    Metadata = new V1ObjectMeta
+                    {
+                        Name = "ingress-nginx-controller",
+                        NamespaceProperty = "ingress-nginx",
+                    },
+                    Data = data.ToDictionary(pair => pair.Key, pair => pair.Value),
+                },
+            ]),
+            new ConversionOptions()
+        );
 }

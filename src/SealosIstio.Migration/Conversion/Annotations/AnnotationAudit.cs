@@ -9,8 +9,17 @@ internal static class AnnotationAudit
     /// Before routes are built: reports the protections that the result would lack and refuses the Ingress, unless the user
     /// accepted the finding's code. Calling it again changes nothing.
     /// </summary>
-    public static void RefuseInsecure(IngressSource source, ConversionOptions options)
+    /// <param name="source">The Ingress.</param>
+    /// <param name="options">Says which codes the user accepted.</param>
+    /// <param name="controller">What protects all Ingresses at once; null when nothing is known of it.</param>
+    public static void RefuseInsecure(
+        IngressSource source,
+        ConversionOptions options,
+        ControllerSettings? controller = null
+    )
     {
+        if (controller is { IsKnown: true })
+            ControllerProtections.RefuseInsecure(source, options, controller);
         foreach (var protection in Protection.All)
         {
             var main = AnnotationCatalog.Find(protection.Main)!;
@@ -29,9 +38,9 @@ internal static class AnnotationAudit
     }
 
     /// <summary>After all features ran: reports each annotation that was neither applied nor reported.</summary>
-    public static void Run(IngressSource source, ConversionOptions options)
+    public static void Run(IngressSource source, ConversionOptions options, ControllerSettings? controller = null)
     {
-        RefuseInsecure(source, options);
+        RefuseInsecure(source, options, controller);
         foreach (var name in source.Annotations.Keys.Order(StringComparer.Ordinal))
             if (!source.IsApplied(name) && !source.IsReported(name))
                 Report(source, name);
@@ -64,10 +73,10 @@ internal static class AnnotationAudit
         ConversionOptions options
     )
     {
+        var isError = main.Finding.Severity == FindingSeverity.Error;
         // A bad value that closes the location already refused it, with an error of its own.
-        if (!(source.IsRefused && source.IsReported(protection.Main)))
+        if (!source.IsReported(protection.Main) || (isError && !source.IsRefused))
         {
-            var isError = main.Finding.Severity == FindingSeverity.Error;
             var isAccepted = isError && options.AllowInsecure.Contains(main.Finding.Code);
             source.ReportAnnotation(
                 isAccepted ? FindingCatalog.InsecurityAccepted : main.Finding,

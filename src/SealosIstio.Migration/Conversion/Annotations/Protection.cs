@@ -62,7 +62,7 @@ internal sealed record Protection(string Main, IReadOnlyList<string> Details, Fu
     ];
 
     // nginx redirects before it looks at who asks, so the redirect without the protection is just the same.
-    private static string? WhyNobodyArrives(IngressSource source) =>
+    public static string? WhyNobodyArrives(IngressSource source) =>
         source.Has("temporal-redirect") || source.Has("permanent-redirect")
             ? "nginx redirects every request before it comes to this."
             : null;
