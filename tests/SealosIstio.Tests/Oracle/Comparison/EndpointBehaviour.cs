@@ -14,7 +14,8 @@ internal static class EndpointBehaviour
         var name = decision.Backend!.Split(':')[0];
         var modes = item.EndpointModes(name);
         // Envoy tries another endpoint after a connect failure by Istio's default retries.
-        var mode = modes.FirstOrDefault(mode => mode is not ("dead" or "reset")) ?? (modes.Count > 0 ? modes[0] : "echo");
+        var mode =
+            modes.FirstOrDefault(mode => mode is not ("dead" or "reset")) ?? (modes.Count > 0 ? modes[0] : "echo");
         if (mode is ['s', var digit, ..] && char.IsAsciiDigit(digit))
         {
             var isRetried =
