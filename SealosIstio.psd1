@@ -17,13 +17,16 @@
     CmdletsToExport      = @(
         'Compare-IstioResource'
         'Connect-SealosCluster'
+        'Convert-IngressToVirtualService'
         'Disconnect-SealosCluster'
         'Export-SealosManifest'
         'Get-IstioResource'
         'Get-SealosConnection'
+        'Get-SealosIngress'
         'Import-SealosManifest'
         'Remove-IstioResource'
         'Set-IstioResource'
+        'Test-SealosIngress'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

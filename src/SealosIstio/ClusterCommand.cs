@@ -24,9 +24,12 @@ public abstract class ClusterCommand : SealosCommand
     /// <summary>The cluster of the connection in force.</summary>
     protected IKubernetesCluster Cluster => ActiveConnection.Cluster;
 
+    /// <summary>The connection in force; null when there is none.</summary>
+    protected SealosConnection? KnownConnection => Connection ?? ConnectionStore.Current.Active;
+
     private SealosConnection Resolve()
     {
-        var connection = Connection ?? ConnectionStore.Current.Active;
+        var connection = KnownConnection;
         if (connection is null)
             ThrowTerminatingError(ErrorRecords.NotConnected());
         if (connection!.IsClosed)

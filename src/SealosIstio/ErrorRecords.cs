@@ -2,6 +2,7 @@ using System.Management.Automation;
 using SealosIstio.Input;
 using SealosIstio.Kubernetes.Cluster;
 using SealosIstio.Kubernetes.Cluster.Kubeconfig;
+using SealosIstio.Kubernetes.Model;
 using SealosIstio.Kubernetes.Serialization;
 using SealosIstio.Migration.Findings;
 using SealosIstio.Migration.Resources;
@@ -110,6 +111,19 @@ internal static class ErrorRecords
             ErrorCategory.ResourceExists,
             path,
             "Choose another name, or replace it with -Force."
+        );
+
+    /// <summary>An object that is no Ingress was to be converted.</summary>
+    public static ErrorRecord NotAnIngress(KubernetesObject resource) =>
+        Create(
+            new ResourceException(
+                ResourceProblem.KindNotAccepted,
+                ResourceIdentity.Of(resource),
+                $"{resource}: only an Ingress of networking.k8s.io/v1 can be converted; this is a {resource.Kind} of "
+                    + $"{resource.ApiVersion}.",
+                "Choose the Ingresses: Get-SealosIngress, or Import-SealosManifest -Kind Ingress."
+            ),
+            resource
         );
 
     /// <summary>A document of a file can't be read.</summary>

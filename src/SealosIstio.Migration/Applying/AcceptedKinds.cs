@@ -1,4 +1,5 @@
 using SealosIstio.Kubernetes.Model;
+using SealosIstio.Migration.Conversion;
 using SealosIstio.Migration.Resources;
 
 namespace SealosIstio.Migration.Applying;
@@ -9,12 +10,6 @@ namespace SealosIstio.Migration.Applying;
 /// </summary>
 internal static class AcceptedKinds
 {
-    /// <summary>The label that tells who made an object.</summary>
-    public const string ManagedByLabel = "app.kubernetes.io/managed-by";
-
-    /// <summary>The label's value on our objects.</summary>
-    public const string ManagedBy = "sealos-istio";
-
     /// <summary>The refusal of an object of another kind; null when it may be applied.</summary>
     public static ResourceException? Check(KubernetesObject desired)
     {
@@ -25,7 +20,7 @@ internal static class AcceptedKinds
             ResourceProblem.KindNotAccepted,
             identity,
             $"{identity}: objects of kind {identity.Kind} ({identity.ApiVersion}) aren't applied unless they carry the label "
-                + $"{ManagedByLabel}={ManagedBy}.",
+                + $"{Provenance.ManagedByLabel}={Provenance.ManagedBy}.",
             identity.Kind == "Ingress"
                 ? "Convert it first: Convert-IngressToVirtualService."
                 : "Apply it with the tool that owns it, such as kubectl."
@@ -38,6 +33,6 @@ internal static class AcceptedKinds
     private static bool IsOurs(KubernetesObject desired) =>
         desired.Kind != "Ingress"
         && desired.Metadata.Labels is { } labels
-        && labels.TryGetValue(ManagedByLabel, out var owner)
-        && owner == ManagedBy;
+        && labels.TryGetValue(Provenance.ManagedByLabel, out var owner)
+        && owner == Provenance.ManagedBy;
 }

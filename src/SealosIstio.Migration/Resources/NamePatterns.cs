@@ -6,6 +6,9 @@ namespace SealosIstio.Migration.Resources;
 /// <summary>Names with PowerShell's wildcards <c>*</c>, <c>?</c> and <c>[abc]</c>, of which any may match.</summary>
 public sealed class NamePatterns
 {
+    /// <summary>One list over everything.</summary>
+    internal static readonly string?[] EverywhereAtOnce = [null];
+
     private readonly IReadOnlyList<Regex> expressions;
 
     /// <param name="patterns">The patterns; none at all matches everything.</param>
@@ -21,8 +24,12 @@ public sealed class NamePatterns
     /// <summary>The patterns without wildcard: names that must exist.</summary>
     public IEnumerable<string> ExactNames => Patterns.Where(IsExact);
 
-    /// <summary>Whether every pattern is an exact name, and there is at least one.</summary>
-    public bool AreAllExact => Patterns.Count > 0 && Patterns.All(IsExact);
+    /// <summary>
+    /// For namespaces: where to list. Exact ones are listed one by one, since a user may see their own without seeing all;
+    /// otherwise everything is listed at once (null) and <see cref="Matches"/> decides.
+    /// </summary>
+    public IEnumerable<string?> ListScopes =>
+        Patterns.Count > 0 && Patterns.All(IsExact) ? Patterns.AsEnumerable<string?>() : EverywhereAtOnce;
 
     /// <summary>Whether any pattern matches the whole name.</summary>
     public bool Matches(string? name) =>

@@ -42,7 +42,7 @@ public sealed class ResourceQuery(
     )
     {
         foreach (var type in await TypesAsync(cancellationToken))
-        foreach (var space in ScopesOf(type))
+        foreach (var space in type.Namespaced ? namespaces.ListScopes : NamePatterns.EverywhereAtOnce)
         {
             var options = new ListOptions { Namespace = space, LabelSelector = selector };
             await foreach (var resource in cluster.ListAsync(type, options, cancellationToken))
@@ -69,14 +69,6 @@ public sealed class ResourceQuery(
             );
     }
 
-    // Exact namespaces are listed one by one: a user may see their own without seeing all.
-    private IReadOnlyList<string?> ScopesOf(ResourceType type)
-    {
-        if (namespaces.AreAllExact && type.Namespaced)
-            return namespaces.Patterns;
-        return [null];
-    }
-
     private bool IsInScope(ResourceType type, KubernetesObject resource) =>
         !type.Namespaced || namespaces.Matches(resource.Metadata.NamespaceProperty);
 
@@ -95,7 +87,7 @@ public sealed class ResourceQuery(
         {
             var pattern = new NamePatterns([ShortNames.GetValueOrDefault(kind, kind)]);
             var matching = served.Where(type => NamesOf(type).Any(pattern.Matches)).ToList();
-            if (matching.Count == 0 && pattern.AreAllExact)
+            if (matching.Count == 0 && pattern.ExactNames.Any())
                 throw NotServed(kind);
             chosen.AddRange(matching.Except(chosen));
         }

@@ -3,6 +3,7 @@ using SealosIstio.Completion;
 using SealosIstio.Connections;
 using SealosIstio.Kubernetes.Istio;
 using SealosIstio.Kubernetes.Model;
+using SealosIstio.Migration.Conversion;
 using SealosIstio.Migration.Resources;
 
 namespace SealosIstio.Commands;
@@ -12,7 +13,7 @@ namespace SealosIstio.Commands;
 [OutputType(typeof(KubernetesObject), typeof(Gateway), typeof(VirtualService), typeof(DestinationRule))]
 public sealed class GetIstioResourceCommand : ClusterCommand
 {
-    private const string ManagedSelector = "app.kubernetes.io/managed-by=sealos-istio";
+    private const string ManagedSelector = Provenance.ManagedByLabel + "=" + Provenance.ManagedBy;
 
     /// <summary>
     /// Kinds such as VirtualService, plurals or kubectl's short names; wildcards are allowed. Default: every kind of Istio that

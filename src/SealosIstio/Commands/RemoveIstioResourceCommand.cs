@@ -2,6 +2,7 @@ using System.Management.Automation;
 using SealosIstio.Completion;
 using SealosIstio.Connections;
 using SealosIstio.Input;
+using SealosIstio.Kubernetes.Cluster;
 using SealosIstio.Kubernetes.Model;
 using SealosIstio.Migration.Resources;
 
@@ -84,14 +85,14 @@ public sealed class RemoveIstioResourceCommand : ClusterCommand
     }
 
     // Only an explicit -Connection overrules where the object was read.
-    private Kubernetes.Cluster.IKubernetesCluster OriginOf(PSObject? input) =>
+    private IKubernetesCluster OriginOf(PSObject? input) =>
         Connection is null
         && input?.BaseObject is KubernetesObject resource
-        && ObjectOrigins.Of(resource) is { IsClosed: false } origin
+        && ObjectOrigins.OpenOf(resource) is { } origin
             ? origin.Cluster
             : Cluster;
 
-    private void RemoveOne(ResourceIdentity identity, string? uid, Kubernetes.Cluster.IKubernetesCluster cluster)
+    private void RemoveOne(ResourceIdentity identity, string? uid, IKubernetesCluster cluster)
     {
         var remover = new ResourceRemover(cluster);
         TryEach(

@@ -16,7 +16,7 @@ internal static class ObjectOrigins
     public static void Note(KubernetesObject resource, SealosConnection connection) =>
         Origins.AddOrUpdate(resource, connection);
 
-    /// <summary>Where an object comes from; null when it wasn't read from a cluster in this process.</summary>
-    public static SealosConnection? Of(KubernetesObject resource) =>
-        Origins.TryGetValue(resource, out var connection) ? connection : null;
+    /// <summary>Where an object comes from; null when no open connection of this process read it.</summary>
+    public static SealosConnection? OpenOf(KubernetesObject resource) =>
+        Origins.TryGetValue(resource, out var connection) && !connection.IsClosed ? connection : null;
 }

@@ -1,0 +1,82 @@
+using SealosIstio.Kubernetes.Cluster;
+using SealosIstio.Kubernetes.Model;
+using SealosIstio.Migration.Applying;
+using SealosIstio.Migration.Findings;
+using SealosIstio.Migration.Resources;
+using SealosIstio.Migration.Sealos;
+
+namespace SealosIstio.Migration.Conversion;
+
+/// <summary>
+/// Converts some Ingresses of a cluster as they behave among all of it. nginx decides over all Ingresses of a host together, so
+/// a conversion of one of them alone would lose the routes of its neighbours.
+/// </summary>
+public static class SelectedConversion
+{
+    /// <summary>Converts against a cluster.</summary>
+    /// <param name="selected">The Ingresses that the user chose; they stand for the cluster's own of the same name.</param>
+    /// <param name="cluster">Where they live: their neighbours, Services, Secrets and classes are read from it.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <returns>The host groups that a selected Ingress has a part in, and all that their objects need.</returns>
+    public static async Task<ConversionResult> ConvertAsync(
+        IReadOnlyList<V1Ingress> selected,
+        IKubernetesCluster cluster,
+        ConversionOptions options,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var classifier = ClassifierOf(options);
+        var all = new Dictionary<(string Namespace, string Name), SealosIngress>();
+        await foreach (var ingress in new IngressQuery(cluster, classifier, new()).ReadAsync(cancellationToken))
+            all[KeyOf(ingress)] = ingress;
+        var chosen = selected.Select(classifier.Classify).ToList();
+        foreach (var ingress in chosen)
+            all[KeyOf(ingress)] = ingress;
+        var snapshot = await ClusterSnapshot.ReadAsync(cluster, cancellationToken);
+        var result = IngressConverter.Convert(all.Values, snapshot, options, cancellationToken);
+        return Narrow(result, chosen.Select(KeyOf).ToHashSet());
+    }
+
+    /// <summary>Converts without any cluster: nothing is known beside the Ingresses themselves.</summary>
+    public static ConversionResult Convert(
+        IReadOnlyList<V1Ingress> selected,
+        ConversionOptions options,
+        CancellationToken cancellationToken = default
+    ) =>
+        IngressConverter.Convert(
+            selected.Select(ClassifierOf(options).Classify),
+            ClusterSnapshot.Empty,
+            options,
+            cancellationToken
+        );
+
+    private static IngressClassifier ClassifierOf(ConversionOptions options) =>
+        new(new PublicDomains(options.PublicDomains), options.TenantNamespacePrefix);
+
+    private static (string Namespace, string Name) KeyOf(SealosIngress ingress) => (ingress.Namespace, ingress.Name);
+
+    private static ConversionResult Narrow(ConversionResult result, HashSet<(string Namespace, string Name)> chosen)
+    {
+        var groups = result.Groups.Where(group => group.Source.Any(source => chosen.Contains(KeyOf(source)))).ToList();
+        var others = result.Groups.Except(groups).SelectMany(group => group.Objects).ToList();
+        var needed = NeededBy(groups.SelectMany(group => group.Objects), others);
+        // What several groups need stands in the first of them only, which may be one that wasn't chosen.
+        if (needed.Count > 0)
+            groups[0] = groups[0] with { Objects = [.. needed, .. groups[0].Objects] };
+        return new ConversionResult(groups, result.RunFindings);
+    }
+
+    private static List<KubernetesObject> NeededBy(IEnumerable<KubernetesObject> objects, List<KubernetesObject> others)
+    {
+        var needed = new List<KubernetesObject>();
+        var open = new Queue<KubernetesObject>(objects);
+        while (open.TryDequeue(out var resource))
+            foreach (var other in others.Where(other => ApplyOrder.DependsOn(resource, other)).Except(needed).ToList())
+            {
+                needed.Add(other);
+                open.Enqueue(other);
+            }
+        return [.. needed.OrderBy(ApplyOrder.RankOf)];
+    }
+}
