@@ -23,6 +23,7 @@ public sealed class ApiCluster : IKubernetesCluster
     {
         this.transport = transport;
         discovery = new ApiDiscovery(transport);
+        transport.ResourceMissing = discovery.Forget;
         Context = context;
     }
 
@@ -110,10 +111,10 @@ public sealed class ApiCluster : IKubernetesCluster
     )
     {
         ArgumentNullException.ThrowIfNull(type);
-        var request = ApiRequest.Get(ApiPath.Object(type, namespaceName, name));
+        var request = ApiRequest.Get(ApiPath.Object(type, namespaceName, name), type);
         try
         {
-            return await SendForObjectAsync(request, type, cancellationToken);
+            return await SendForObjectAsync(request, cancellationToken);
         }
         catch (KubernetesApiException e) when (ApiFailure.IsMissingObject(e, name))
         {
@@ -143,10 +144,11 @@ public sealed class ApiCluster : IKubernetesCluster
         );
         var request = new ApiRequest(HttpMethod.Patch, path)
         {
+            Type = type,
             Body = ApplyBody.Create(KubernetesJson.ToJsonObject(desired)),
             ContentType = "application/apply-patch+yaml",
         };
-        return await SendForObjectAsync(request, type, cancellationToken);
+        return await SendForObjectAsync(request, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -170,6 +172,7 @@ public sealed class ApiCluster : IKubernetesCluster
         );
         var request = new ApiRequest(HttpMethod.Patch, path)
         {
+            Type = type,
             Body = Encoding.UTF8.GetBytes(patch.Content.ToJsonString()),
             ContentType = patch.Type switch
             {
@@ -177,7 +180,7 @@ public sealed class ApiCluster : IKubernetesCluster
                 _ => "application/json-patch+json",
             },
         };
-        return SendForObjectAsync(request, type, cancellationToken);
+        return SendForObjectAsync(request, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -192,11 +195,12 @@ public sealed class ApiCluster : IKubernetesCluster
         ArgumentNullException.ThrowIfNull(type);
         var request = new ApiRequest(HttpMethod.Delete, ApiPath.Object(type, namespaceName, name))
         {
+            Type = type,
             Body = DeleteBody(options ?? new DeleteOptions()),
         };
         try
         {
-            await SendAsync(request, type, cancellationToken);
+            await SendAsync(request, cancellationToken);
             return true;
         }
         catch (KubernetesApiException e) when (ApiFailure.IsMissingObject(e, name))
@@ -237,6 +241,10 @@ public sealed class ApiCluster : IKubernetesCluster
             // The server knows the user; only the version is a secret to it.
             return "";
         }
+        catch (KubernetesApiException e) when (e.Code == 404)
+        {
+            throw ApiFailure.Invalid(transport.Address, "isn't a Kubernetes API server: it has no /version.", e);
+        }
         catch (Exception e)
             when (e is JsonException or KeyNotFoundException or InvalidOperationException or ResponseTooLargeException)
         {
@@ -257,41 +265,28 @@ public sealed class ApiCluster : IKubernetesCluster
             ?? throw ApiFailure.NotServed(group, version, item.Kind);
     }
 
-    private async Task<KubernetesObject> SendForObjectAsync(
-        ApiRequest request,
-        ResourceType type,
-        CancellationToken cancellationToken
-    )
+    private async Task<KubernetesObject> SendForObjectAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        var body = await SendAsync(request, type, cancellationToken);
+        var body = await SendAsync(request, cancellationToken);
         try
         {
-            return ApiObjects.Decode(body.Span, type);
+            return ApiObjects.Decode(body.Span, request.Type!);
         }
         catch (JsonException e)
         {
             throw ApiFailure.Invalid(
                 transport.Address,
-                $"answered {request} with something that isn't a {type.Kind}: {e.Message}",
+                $"answered {request} with something that isn't a {request.Type!.Kind}: {e.Message}",
                 e
             );
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>> SendAsync(
-        ApiRequest request,
-        ResourceType type,
-        CancellationToken cancellationToken
-    )
+    private async Task<ReadOnlyMemory<byte>> SendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         try
         {
             return await transport.SendAsync(request, cancellationToken);
-        }
-        catch (KubernetesApiException e) when (ApiFailure.IsMissingResource(e))
-        {
-            discovery.Forget();
-            throw ApiFailure.NotServed(type.Group, type.Version, type.Kind, e);
         }
         catch (ResponseTooLargeException e)
         {

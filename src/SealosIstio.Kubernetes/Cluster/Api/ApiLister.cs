@@ -66,7 +66,7 @@ internal sealed class ApiLister(ApiTransport transport, ResourceType type, ListO
             );
             try
             {
-                return ApiListPage.Parse(await transport.SendAsync(ApiRequest.Get(path), cancellationToken));
+                return ApiListPage.Parse(await transport.SendAsync(ApiRequest.Get(path, type), cancellationToken));
             }
             catch (ResponseTooLargeException) when (pageSize > 1)
             {

@@ -8,6 +8,9 @@ namespace SealosIstio.Kubernetes.Cluster.Api;
 /// <param name="Path">The path below the server's URL, escaped, without a leading slash, query included.</param>
 internal sealed record ApiRequest(HttpMethod Method, string Path)
 {
+    /// <summary>The resource that the path leads to; null for discovery and the like.</summary>
+    public ResourceType? Type { get; init; }
+
     /// <summary>The body as JSON; null for none.</summary>
     public byte[]? Body { get; init; }
 
@@ -17,7 +20,7 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
     /// <summary>The media types that can be read.</summary>
     public string Accept { get; init; } = "application/json";
 
-    public static ApiRequest Get(string path) => new(HttpMethod.Get, path);
+    public static ApiRequest Get(string path, ResourceType? type = null) => new(HttpMethod.Get, path) { Type = type };
 
     public HttpRequestMessage ToMessage(Uri server)
     {

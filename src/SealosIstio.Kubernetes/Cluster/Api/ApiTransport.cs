@@ -42,6 +42,9 @@ internal sealed class ApiTransport : IDisposable
 
     public ApiServerAddress Address { get; }
 
+    /// <summary>Called when the server doesn't know the resource of a request: what discovery said no longer holds.</summary>
+    public Action? ResourceMissing { get; set; }
+
     /// <summary>Sends a request and reads the whole answer.</summary>
     /// <exception cref="ResponseTooLargeException">The answer is larger than the connection's bound.</exception>
     public async Task<ReadOnlyMemory<byte>> SendAsync(ApiRequest request, CancellationToken cancellationToken)
@@ -115,7 +118,13 @@ internal sealed class ApiTransport : IDisposable
         if (response.IsSuccessStatusCode)
             return response;
         using (response)
-            throw await ApiFailure.ReadAsync(response, Address, authorization, cancellationToken);
+        {
+            var failure = await ApiFailure.ReadAsync(response, Address, authorization, cancellationToken);
+            if (request.Type is not { } type || !ApiFailure.IsMissingResource(failure))
+                throw failure;
+            ResourceMissing?.Invoke();
+            throw ApiFailure.NotServed(type.Group, type.Version, type.Kind, failure);
+        }
     }
 
     private async Task<HttpResponseMessage> SendOnceAsync(

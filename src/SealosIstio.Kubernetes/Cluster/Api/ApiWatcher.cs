@@ -19,7 +19,7 @@ internal sealed class ApiWatcher(ApiTransport transport, ResourceType type, Watc
             ("allowWatchBookmarks", options.AllowBookmarks ? "true" : null),
             ("timeoutSeconds", options.TimeoutSeconds is { } seconds ? ApiPath.Number(seconds) : null)
         );
-        await using var stream = await transport.OpenAsync(ApiRequest.Get(path), cancellationToken);
+        await using var stream = await transport.OpenAsync(ApiRequest.Get(path, type), cancellationToken);
         var lines = new LineReader(stream, transport.MaxResponseBytes);
         while (true)
         {

@@ -54,17 +54,15 @@ internal static class TransportFailure
             };
         if (
             e
-            is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
-                or AuthenticationException
+            is AuthenticationException
+                or HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
         )
-            return $"the TLS handshake failed ({Innermost(e)}); the server may not speak TLS on this port, or ask for a "
-                + "client certificate that the kubeconfig's user doesn't have";
-        if (
-            e is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }
-            || e is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }
-        )
-            return "the connection broke in the middle of the answer";
-        return $"the connection broke ({Innermost(e)})";
+            return $"the TLS handshake failed ({Innermost(e)}); this port may not speak TLS";
+        // In TLS 1.3 a server that misses a client certificate says so only by closing the connection.
+        if (e is HttpRequestException)
+            return $"the connection broke before an answer came ({Innermost(e)}); "
+                + "where the server asks for a client certificate, the kubeconfig's user needs one";
+        return $"the connection broke in the middle of the answer ({Innermost(e)})";
     }
 
     private static string Innermost(Exception e) => e.GetBaseException().Message.TrimEnd('.');
