@@ -147,7 +147,7 @@ internal sealed class ApiTransport : IDisposable
             var response = await client.SendAsync(message, cancellationToken);
             options.Log?.Invoke($"{request} → {(int)response.StatusCode} in {clock.ElapsedMilliseconds} ms");
             foreach (var warning in response.Headers.Warning)
-                Warn(warning.Text.Trim('"').Replace("\\\"", "\"", StringComparison.Ordinal));
+                Warn(Unquote(warning.Text));
             return response;
         }
         catch (Exception e)
@@ -156,4 +156,12 @@ internal sealed class ApiTransport : IDisposable
             throw;
         }
     }
+
+    /// <summary>The text of an HTTP quoted string.</summary>
+    private static string Unquote(string text) =>
+        text is ['"', .., '"']
+            ? text[1..^1]
+                .Replace("\\\"", "\"", StringComparison.Ordinal)
+                .Replace("\\\\", "\\", StringComparison.Ordinal)
+            : text;
 }
