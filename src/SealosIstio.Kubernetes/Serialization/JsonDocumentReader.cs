@@ -56,7 +56,7 @@ internal sealed class JsonDocumentReader
             var at = start + (int)reader.BytesConsumed;
             var gap = utf8.AsSpan(at).IndexOfAnyExcept(BetweenTokens);
             throw Error(
-                gap < 0 ? utf8.Length : at + gap,
+                gap < 0 ? utf8.AsSpan().LastIndexOfAnyExcept(" \t\r\n"u8) + 1 : at + gap,
                 "This isn't JSON.",
                 "Check quotes, commas, colons and brackets here and on the line above."
             );

@@ -23,22 +23,17 @@ internal static class RequiredFields
     }
 
     private static TypeMismatch Missing(ManifestNode parent, string field, ManifestNode? value, string advice) =>
-        value switch
+        value?.Type switch
         {
-            null or { Type: ManifestNodeType.Null } => new TypeMismatch(
-                value ?? parent,
-                field,
-                "The field is missing.",
-                advice
-            ),
-            { Type: ManifestNodeType.String } => new TypeMismatch(value, field, "The field is empty.", advice),
-            { Type: ManifestNodeType.List or ManifestNodeType.Mapping } => new TypeMismatch(
+            null or ManifestNodeType.Null => new TypeMismatch(value ?? parent, field, "The field is missing.", advice),
+            ManifestNodeType.String => new TypeMismatch(value, field, "The field is empty.", advice),
+            ManifestNodeType.List or ManifestNodeType.Mapping => new TypeMismatch(
                 value,
                 field,
                 "The field isn't a string.",
                 advice
             ),
-            _ => new TypeMismatch(value, field, "The field isn't a string.", $"Put it in quotes: \"{value.Source}\"."),
+            _ => new TypeMismatch(value, field, "The field isn't a string.", "Put the value in quotes."),
         };
 
     private static string ApiVersionAdvice(string? kind)

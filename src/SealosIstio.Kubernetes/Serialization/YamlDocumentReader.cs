@@ -10,6 +10,7 @@ internal sealed class YamlDocumentReader
     private const string TagPrefix = "tag:yaml.org,2002:";
 
     private readonly Dictionary<string, ManifestNode> anchors = [];
+    private readonly Scanner scanner;
     private readonly Parser parser;
     private readonly int linesBefore;
     private long aliasExpansion;
@@ -17,7 +18,8 @@ internal sealed class YamlDocumentReader
     public YamlDocumentReader(DocumentText document)
     {
         linesBefore = document.LinesBefore;
-        parser = new Parser(new Scanner(new StringReader(document.Text), skipComments: true));
+        scanner = new Scanner(new StringReader(document.Text), skipComments: true);
+        parser = new Parser(scanner);
     }
 
     /// <summary>The document's root as far as it has been read: says which object a broken document is about.</summary>
@@ -47,13 +49,15 @@ internal sealed class YamlDocumentReader
         }
         catch (YamlException e)
         {
-            throw YamlSyntax.Explain(e.Message, LineOf(e.Start), ColumnOf(e.Start));
+            // Some of the parser's errors come without a place; then it's where the scanner stopped.
+            var mark = e.Start.Index == 0 ? scanner.CurrentPosition : e.Start;
+            throw YamlSyntax.Explain(e.Message, LineOf(mark), ColumnOf(mark));
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
-            // The parser's way of saying that it doesn't know what to do; it then tells no place.
+            // The parser's way of saying that it doesn't know what to do.
             throw Error(
-                parser.Current?.End ?? Mark.Empty,
+                scanner.CurrentPosition,
                 "This isn't YAML: the text can't be read from here on.",
                 "Check quotes, brackets and indentation of what follows."
             );
@@ -209,11 +213,12 @@ internal sealed class YamlDocumentReader
 
     private ManifestNode ReadAlias(AnchorAlias alias, int depth)
     {
+        // The alias' name stays out of the message: it may be a Secret's value that lacks its quotes.
         if (!anchors.TryGetValue(alias.Value.Value, out var node))
             throw Error(
                 alias.Start,
-                $"The alias *{alias.Value.Value} refers to nothing, or to what it is part of.",
-                $"Put &{alias.Value.Value} before an earlier, complete value of this document."
+                "The alias refers to nothing, or to what it is part of.",
+                "Put a text that begins with * in quotes, or put the anchor before an earlier value of this document."
             );
         aliasExpansion += node.Weight;
         if (aliasExpansion > ManifestLimits.MaxAliasExpansion)
