@@ -19,7 +19,7 @@ internal static class AnnotationCheck
     public static void Run(IngressSource source, ControllerSettings controller, ConversionOptions options)
     {
         AnnotationScreening.Run(source);
-        AnnotationAudit.RefuseInsecure(source, options);
+        AnnotationAudit.RefuseInsecure(source, options, controller);
         foreach (var snippet in Snippets.Where(name => source.Annotation(name) is not null))
             if (controller.AllowsSnippets is null)
                 source.ReportAnnotation(FindingCatalog.SnippetsPresumed, snippet, hideValue: true);

@@ -64,7 +64,7 @@ internal sealed class ConversionRun
 
         // Once more at the end: what no feature has applied or reported by now would be lost in silence.
         foreach (var source in fates[IngressFate.Active].Concat(fates[IngressFate.Suspended]))
-            AnnotationAudit.Run(source, options);
+            AnnotationAudit.Run(source, options, controller);
 
         var results = planned.ConvertAll(Report);
         var seen = planned.SelectMany(group => group.Group.Sources).ToHashSet();
