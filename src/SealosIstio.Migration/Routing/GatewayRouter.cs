@@ -59,6 +59,9 @@ public sealed class GatewayRouter
         var (host, target) = AbsoluteForm.Split(request);
         if (string.IsNullOrEmpty(host))
             return Reply(400, "", "HTTP/1.1 asks for a Host header");
+        // The codec wants host:port after CONNECT (source/common/http/http1/codec_impl.cc), and no route of istiod's takes it.
+        if (request.Method == "CONNECT")
+            return Reply(target.StartsWith('/') ? 400 : 404, "", "no route takes CONNECT");
         // Istio's bootstrap lets Envoy strip a fragment instead of refusing it (pkg/bootstrap/config.go).
         var fragment = target.IndexOf('#', StringComparison.Ordinal);
         if (fragment >= 0)

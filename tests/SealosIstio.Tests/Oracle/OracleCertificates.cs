@@ -43,7 +43,11 @@ internal static class OracleCertificates
     {
         if (secret.Data?.TryGetValue("tls.crt", out var pem) != true || pem is not { Length: > 0 })
             return [];
-        using var certificate = X509Certificate2.CreateFromPem(Encoding.ASCII.GetString(pem));
+        // Some cases hold bytes that are no certificate.
+        var text = Encoding.ASCII.GetString(pem);
+        if (!PemEncoding.TryFind(text, out _))
+            return ["(no certificate)"];
+        using var certificate = X509Certificate2.CreateFromPem(text);
         var names = new List<string> { certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false) };
         foreach (var extension in certificate.Extensions)
             if (extension is X509SubjectAlternativeNameExtension alternatives)

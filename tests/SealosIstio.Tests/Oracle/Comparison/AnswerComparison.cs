@@ -55,7 +55,7 @@ internal static partial class AnswerComparison
             Add(result, "path", expected.UpstreamPath, actual.UpstreamPath);
             CompareHeaders(result, "request", Recorded(expected), actual.RequestHeaders, Implicit.Contains);
         }
-        Add(result, "location", expected.Location, actual.Location);
+        Add(result, "location", WithPath(expected.Location), WithPath(actual.Location));
         if (expected.Body is not null)
             Add(result, "body", expected.Body, actual.Body);
         CompareHeaders(
@@ -85,6 +85,10 @@ internal static partial class AnswerComparison
                     Implicit.Contains(header.Key) && !actual.RequestHeaders[header.Key].Contains(header.Value)
                 )
                 .Select(header => header.Key);
+
+    /// <summary>An empty path is the same resource as <c>/</c> (RFC 9110, 4.2.3): the client's next request is identical.</summary>
+    private static string? WithPath(string? location) =>
+        location is not null && HostOnly().IsMatch(location) ? location + "/" : location;
 
     private static void CompareBackends(OracleAnswer expected, GatewayAnswer actual, List<OracleDifference> result)
     {
@@ -159,4 +163,7 @@ internal static partial class AnswerComparison
 
     [GeneratedRegex(@"\s*,\s*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ListSeparator();
+
+    [GeneratedRegex(@"^https?://[^/?#]*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex HostOnly();
 }

@@ -3,20 +3,132 @@ using SealosIstio.Migration.Findings;
 namespace SealosIstio.Tests.Oracle.Comparison;
 
 /// <summary>
-/// Whether a finding explains a difference: its field must be one that can cause it. A finding about the Ingress as a
-/// whole explains nothing, except that a refusal explains every answer of the hosts that it takes away.
+/// Whether a finding explains a difference: its field must be one that can cause just this difference. A finding about the
+/// Ingress as a whole explains nothing, except that a refusal explains every answer of the hosts that it takes away.
 /// </summary>
 internal static class Explanation
 {
-    private static readonly string[] Paths =
-    [
-        "path",
-        "rewrite",
-        "use-regex",
-        "Normalization",
-        "app-root",
-        "preserve-trailing",
-    ];
+    /// <summary>The findings that explain each difference. What follows from another backend or status shares its explanation.</summary>
+    public static IReadOnlyDictionary<OracleDifference, IReadOnlyList<Finding>> Of(
+        OracleRequest request,
+        OracleAnswer expected,
+        GatewayAnswer actual,
+        IReadOnlyList<OracleDifference> differences,
+        IReadOnlyList<Finding> findings,
+        bool isRefused
+    )
+    {
+        var root = differences.FirstOrDefault(difference => difference.Aspect is "status" or "backend");
+        var result = new Dictionary<OracleDifference, IReadOnlyList<Finding>>();
+        foreach (var difference in differences)
+        {
+            string[] causes = root is null
+                ? HeaderCauses(difference.Aspect, request)
+                : [.. AnswerCauses(request, expected, actual)];
+            result[difference] =
+            [
+                .. findings.Where(finding =>
+                    isRefused ? finding.Severity == FindingSeverity.Error : IsOneOf(finding.Field, causes)
+                ),
+            ];
+        }
+        return result;
+    }
+
+    /// <summary>What can make another status or backend out of this request.</summary>
+    private static List<string> AnswerCauses(OracleRequest request, OracleAnswer expected, GatewayAnswer actual)
+    {
+        var causes = new List<string>();
+        causes.AddRange(
+            expected.Status switch
+            {
+                400 => ["auth-tls", "ssl", "header"],
+                401 => ["auth", "satisfy"],
+                403 =>
+                [
+                    "whitelist",
+                    "allowlist",
+                    "denylist",
+                    "source-range",
+                    "satisfy",
+                    "auth",
+                    "block",
+                    "modsecurity",
+                    "snippet",
+                ],
+                413 => ["body-size"],
+                429 => ["limit"],
+                500 => ["custom-http-errors", "auth"],
+                502 => ["backend-protocol", "next-upstream", "backend.service", "badGateway"],
+                503 => ["limit", "backend.service", "custom-http-errors", "default-backend"],
+                504 => ["timeout"],
+                _ => [],
+            }
+        );
+        if (expected.Status is >= 300 and < 400 || actual.Status is >= 300 and < 400)
+            causes.AddRange(Redirects);
+        if (expected.Status is < 300 or 404 && actual.Status is < 300 or 404)
+            causes.AddRange([
+                "path",
+                "regex",
+                "rewrite",
+                "canary",
+                "default-backend",
+                "defaultBackend",
+                "alias",
+                "host",
+                "class",
+                "snippet",
+                "annotations-risk",
+            ]);
+        if (request.Request.Header("Origin") is not null)
+            causes.Add("cors");
+        if (actual.Status is 403)
+            causes.AddRange(["whitelist", "allowlist", "denylist", "source-range", "satisfy", "use-forwarded-headers"]);
+        if (request.Request.IsTls)
+            causes.AddRange(["tls", "certificate"]);
+        if (IsUnusualPath(request))
+            causes.Add("Normalization");
+        return causes;
+    }
+
+    /// <summary>What can change a header, a path or a certificate while backend and status stay.</summary>
+    private static string[] HeaderCauses(string aspect, OracleRequest request) =>
+        aspect switch
+        {
+            "path" => IsUnusualPath(request)
+                ? ["rewrite", "regex", "snippet", "Normalization"]
+                : ["rewrite", "regex", "snippet"],
+            "location" => Redirects,
+            "certificate" => ["tls", "certificate", "credential"],
+            "host" => ["vhost", "snippet", "host"],
+            "body" => ["snippet", "custom-http-errors", "default-backend"],
+            "response:strict-transport-security" => ["hsts"],
+            "response:set-cookie" => ["affinity", "cookie", "snippet", "hide-headers"],
+            "response:www-authenticate" => ["auth"],
+            _ when aspect.StartsWith("response:access-control", StringComparison.Ordinal) => ["cors"],
+            _ when aspect.StartsWith("response:", StringComparison.Ordinal) =>
+            [
+                "snippet",
+                "custom-headers",
+                "add-headers",
+                "hide-headers",
+                "auth",
+            ],
+            "request:cookie" => ["affinity", "auth", "snippet"],
+            _ =>
+            [
+                "snippet",
+                "proxy-set-headers",
+                "auth",
+                "custom-http-errors",
+                "x-forwarded-prefix",
+                "underscores",
+                "upstream-",
+                "connection-proxy-header",
+                "header",
+            ],
+        };
 
     private static readonly string[] Redirects =
     [
@@ -29,60 +141,23 @@ internal static class Explanation
         "path",
         "rewrite",
         "use-port",
-        "x-forwarded-prefix",
+        "forwarded",
         "snippet",
+        "alias",
     ];
 
-    private static readonly Dictionary<string, string[]> ByAspect = new(StringComparer.Ordinal)
+    private static bool IsUnusualPath(OracleRequest request)
     {
-        ["path"] = Paths,
-        ["location"] = Redirects,
-        ["certificate"] = ["tls", "certificate", "credential"],
-        ["host"] = ["vhost", "Host", "snippet", "headers"],
-        ["body"] = ["snippet", "custom-http-errors", "default-backend", "return", "auth"],
-        ["response:strict-transport-security"] = ["hsts", "strict-transport"],
-        ["response:set-cookie"] = ["affinity", "cookie", "snippet", "hide-headers"],
-        ["response:www-authenticate"] = ["auth"],
-        ["response:access-control"] = ["cors", "snippet", "headers"],
-        ["response:"] = ["snippet", "headers", "expires", "cors", "auth"],
-        ["request:cookie"] = ["affinity", "cookie", "auth", "snippet"],
-        ["request:"] = ["snippet", "headers", "auth", "custom-http-errors", "prefix", "forwarded", "canary"],
-    };
-
-    /// <summary>Fields that never change which status or backend answers.</summary>
-    private static readonly string[] NeverRouting =
-    [
-        "hsts",
-        "proxy-buffer",
-        "access-log",
-        "expose-headers",
-        "x-forwarded-for",
-        "x-real-ip",
-        "server-tokens",
-    ];
-
-    public static IReadOnlyList<Finding> Of(
-        OracleDifference difference,
-        IEnumerable<Finding> findings,
-        bool isRefused
-    ) =>
-        [
-            .. findings.Where(finding =>
-                isRefused ? finding.Severity == FindingSeverity.Error : Explains(finding.Field, difference.Aspect)
-            ),
-        ];
-
-    private static bool Explains(string field, string aspect)
-    {
-        // A rule as a whole, or the object as a whole, names no cause.
-        if (field is "" or "metadata" or "spec" or "spec.rules" or "metadata.annotations")
-            return false;
-        if (aspect is "status" or "backend")
-            return !ContainsAny(field, NeverRouting);
-        var key = ByAspect.Keys.Where(key => aspect.StartsWith(key, StringComparison.Ordinal)).MaxBy(key => key.Length);
-        return key is not null && ContainsAny(field, ByAspect[key]);
+        var path = request.Request.Target.Split('?')[0];
+        return path.AsSpan().ContainsAny('%', '\\', ';')
+            || path.Contains("//", StringComparison.Ordinal)
+            || path.Contains("/.", StringComparison.Ordinal)
+            || path.Contains('#', StringComparison.Ordinal)
+            || path.Any(character => character > '~');
     }
 
-    private static bool ContainsAny(string field, string[] words) =>
-        Array.Exists(words, word => field.Contains(word, StringComparison.OrdinalIgnoreCase));
+    private static bool IsOneOf(string field, IReadOnlyCollection<string> causes) =>
+        // A rule or an object as a whole names no cause.
+        field is not ("" or "metadata" or "spec" or "spec.rules" or "metadata.annotations")
+        && causes.Any(cause => field.Contains(cause, StringComparison.OrdinalIgnoreCase));
 }
