@@ -15,9 +15,9 @@ namespace SealosIstio.Tests.Oracle;
 public sealed class OracleConversionTests(ITestOutputHelper output)
 {
     // They only ever go up (and the last only down).
-    private const double CorePercent = 0;
-    private const double AllPercent = 0;
-    private const int MostUndeclared = 802;
+    private const double CorePercent = 74.9;
+    private const double AllPercent = 62.2;
+    private const int MostUndeclared = 29;
 
     private static readonly Lazy<OracleReport> Report = new(JudgeAll);
 
@@ -39,7 +39,10 @@ public sealed class OracleConversionTests(ITestOutputHelper output)
     private static void AssertAtLeast(double wanted, double actual, string what) =>
         Assert.True(
             actual >= wanted,
-            string.Create(CultureInfo.InvariantCulture, $"{actual:F1} % of the {what} are answered alike, not {wanted} %.")
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{actual:F1} % of the {what} are answered alike, not {wanted} %."
+            )
         );
 
     private static OracleReport JudgeAll()
@@ -57,7 +60,9 @@ public sealed class OracleConversionTests(ITestOutputHelper output)
         }
         notes.Add("");
         notes.Add("== headers that nginx sets for every backend and the gateway doesn't set alike (requests) ==");
-        notes.AddRange(missing.Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Value,5}  {entry.Key}")));
+        notes.AddRange(
+            missing.Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Value, 5}  {entry.Key}"))
+        );
         return new OracleReport(judgements, notes);
     }
 
@@ -83,7 +88,11 @@ public sealed class OracleConversionTests(ITestOutputHelper output)
         foreach (var header in AnswerComparison.ImplicitHeaders(expected, answer))
             missing[header] = missing.GetValueOrDefault(header) + 1;
         var groups = GroupsOf(request, result);
-        IReadOnlyList<Finding> findings = [.. groups.SelectMany(group => group.Findings).Distinct(), .. result.RunFindings];
+        IReadOnlyList<Finding> findings =
+        [
+            .. groups.SelectMany(group => group.Findings).Distinct(),
+            .. result.RunFindings,
+        ];
         var isRefused = groups.Any(group => group.Status == ConversionStatus.Refused);
         return new Judgement(
             item,
@@ -106,7 +115,9 @@ public sealed class OracleConversionTests(ITestOutputHelper output)
             return exact;
         var wildcard = result
             .Groups.Where(group =>
-                group.Hosts.Any(name => name.StartsWith('*') && host.EndsWith(name[1..], StringComparison.OrdinalIgnoreCase))
+                group.Hosts.Any(name =>
+                    name.StartsWith('*') && host.EndsWith(name[1..], StringComparison.OrdinalIgnoreCase)
+                )
             )
             .ToList();
         return wildcard.Count > 0 ? wildcard : result.Groups;
