@@ -1,25 +1,22 @@
 using System.Text;
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
+using SealosIstio.Yaml;
 
 namespace SealosIstio.Kubernetes.Serialization;
 
-/// <summary>Turns the text of one YAML document into nodes. The only place that knows YamlDotNet.</summary>
+/// <summary>Turns the text of one YAML document into nodes.</summary>
 internal sealed class YamlDocumentReader
 {
     private const string TagPrefix = "tag:yaml.org,2002:";
 
     private readonly Dictionary<string, ManifestNode> anchors = [];
-    private readonly Scanner scanner;
-    private readonly Parser parser;
+    private readonly YamlEventReader reader;
     private readonly int linesBefore;
     private long aliasExpansion;
 
     public YamlDocumentReader(DocumentText document)
     {
         linesBefore = document.LinesBefore;
-        scanner = new Scanner(new StringReader(document.Text), skipComments: true);
-        parser = new Parser(scanner);
+        reader = new YamlEventReader(document.Text);
     }
 
     /// <summary>The document's root as far as it has been read: says which object a broken document is about.</summary>
@@ -30,14 +27,14 @@ internal sealed class YamlDocumentReader
     /// <exception cref="ManifestSyntaxException">The text isn't YAML, or goes beyond a limit.</exception>
     public ManifestNode? Read()
     {
-        Next<StreamStart>();
+        Next(YamlEventType.StreamStart);
         Advance();
-        if (parser.Current is StreamEnd)
+        if (reader.Current?.Type == YamlEventType.StreamEnd)
             return null;
         Advance();
         var root = ReadNode(0);
-        Next<DocumentEnd>();
-        Next<StreamEnd>();
+        Next(YamlEventType.DocumentEnd);
+        Next(YamlEventType.StreamEnd);
         return root;
     }
 
@@ -45,31 +42,28 @@ internal sealed class YamlDocumentReader
     {
         try
         {
-            return parser.MoveNext();
+            return reader.MoveNext();
         }
-        catch (YamlException e)
+        catch (YamlTextException e) when (e.Place is { } place)
         {
-            // Some of the parser's errors come without a place; then it's where the scanner stopped.
-            var mark = e.Start.Index == 0 ? scanner.CurrentPosition : e.Start;
-            throw YamlSyntax.Explain(e.Message, LineOf(mark), ColumnOf(mark));
+            throw YamlSyntax.Explain(e.Message, LineOf(place), place.Column);
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        catch (YamlTextException)
         {
             // The parser's way of saying that it doesn't know what to do.
             throw Error(
-                scanner.CurrentPosition,
+                reader.Place,
                 "This isn't YAML: the text can't be read from here on.",
                 "Check quotes, brackets and indentation of what follows."
             );
         }
     }
 
-    private void Next<T>()
-        where T : ParsingEvent
+    private void Next(YamlEventType type)
     {
-        if (!Advance() || parser.Current is not T)
+        if (!Advance() || reader.Current?.Type != type)
             throw Error(
-                parser.Current?.Start ?? Mark.Empty,
+                reader.Current?.Start ?? new YamlPlace(1, 1),
                 "The document has already ended here.",
                 "Start the next document with a line \"---\"."
             );
@@ -77,42 +71,42 @@ internal sealed class YamlDocumentReader
 
     private ManifestNode ReadNode(int depth)
     {
-        switch (parser.Current)
+        switch (reader.Current)
         {
-            case Scalar scalar:
+            case { Type: YamlEventType.Scalar } scalar:
                 return ReadScalar(scalar);
-            case AnchorAlias alias:
+            case { Type: YamlEventType.Alias } alias:
                 return ReadAlias(alias, depth);
-            case MappingStart start:
+            case { Type: YamlEventType.MappingStart } start:
                 CheckDepth(start, depth);
                 return ReadMapping(start, depth + 1);
-            case SequenceStart start:
+            case { Type: YamlEventType.SequenceStart } start:
                 CheckDepth(start, depth);
                 return ReadSequence(start, depth + 1);
             default:
                 throw Error(
-                    parser.Current?.Start ?? Mark.Empty,
+                    reader.Current?.Start ?? new YamlPlace(1, 1),
                     "A value is missing here.",
                     "Write the value after the field's name."
                 );
         }
     }
 
-    private ManifestNode ReadMapping(MappingStart start, int depth)
+    private ManifestNode ReadMapping(YamlEvent start, int depth)
     {
-        var node = new ManifestNode(ManifestNodeType.Mapping, LineOf(start.Start), ColumnOf(start.Start));
+        var node = new ManifestNode(ManifestNodeType.Mapping, LineOf(start.Start), start.Start.Column);
         Root ??= node;
         List<ManifestNode>? merged = null;
-        while (Advance() && parser.Current is not MappingEnd)
+        while (Advance() && reader.Current!.Type != YamlEventType.MappingEnd)
         {
-            var key = parser.Current!;
-            var isMerge = key is Scalar { Value: "<<", Style: ScalarStyle.Plain };
+            var key = reader.Current;
+            var isMerge = key is { Type: YamlEventType.Scalar, Value: "<<", IsPlain: true };
             var name = isMerge ? "<<" : NameOf(key);
             Advance();
             var value = ReadNode(depth);
             if (isMerge)
                 (merged ??= []).AddRange(MergedMappings(value));
-            else if (!node.TryAdd(new ManifestField(name, LineOf(key.Start), ColumnOf(key.Start), value)))
+            else if (!node.TryAdd(new ManifestField(name, LineOf(key.Start), key.Start.Column, value)))
                 throw Error(key.Start, $"The field \"{name}\" stands twice in one mapping.", "Keep one of them.");
         }
         // Own fields win over merged ones, earlier mappings over later ones.
@@ -122,10 +116,10 @@ internal sealed class YamlDocumentReader
         return node;
     }
 
-    private ManifestNode ReadSequence(SequenceStart start, int depth)
+    private ManifestNode ReadSequence(YamlEvent start, int depth)
     {
-        var node = new ManifestNode(ManifestNodeType.List, LineOf(start.Start), ColumnOf(start.Start));
-        while (Advance() && parser.Current is not SequenceEnd)
+        var node = new ManifestNode(ManifestNodeType.List, LineOf(start.Start), start.Start.Column);
+        while (Advance() && reader.Current!.Type != YamlEventType.SequenceEnd)
             node.Add(ReadNode(depth));
         Remember(start, node);
         return node;
@@ -148,12 +142,12 @@ internal sealed class YamlDocumentReader
         );
     }
 
-    private string NameOf(ParsingEvent key)
+    private string NameOf(YamlEvent key)
     {
-        var node = key switch
+        var node = key.Type switch
         {
-            Scalar scalar => ReadScalar(scalar),
-            AnchorAlias alias => ReadAlias(alias, 0),
+            YamlEventType.Scalar => ReadScalar(key),
+            YamlEventType.Alias => ReadAlias(key, 0),
             _ => null,
         };
         if (node is null or { Type: ManifestNodeType.List or ManifestNodeType.Mapping })
@@ -172,7 +166,7 @@ internal sealed class YamlDocumentReader
         return node.Text;
     }
 
-    private ManifestNode ReadScalar(Scalar scalar)
+    private ManifestNode ReadScalar(YamlEvent scalar)
     {
         if (scalar.Value.Length > ManifestLimits.MaxScalarLength)
             throw Error(
@@ -185,13 +179,12 @@ internal sealed class YamlDocumentReader
         return node;
     }
 
-    private ManifestNode Resolve(Scalar scalar)
+    private ManifestNode Resolve(YamlEvent scalar)
     {
         var tag = TagOf(scalar);
-        var plain = scalar.Style == ScalarStyle.Plain;
         var (type, value) = tag switch
         {
-            null => plain ? YamlScalar.Resolve(scalar.Value) : (ManifestNodeType.String, scalar.Value),
+            null => scalar.IsPlain ? YamlScalar.Resolve(scalar.Value) : (ManifestNodeType.String, scalar.Value),
             "null" or "bool" or "int" or "float" => YamlScalar.Resolve(scalar.Value),
             "binary" => (ManifestNodeType.String, DecodeBinary(scalar)),
             _ => (ManifestNodeType.String, scalar.Value),
@@ -208,13 +201,13 @@ internal sealed class YamlDocumentReader
                 $"The value doesn't fit its tag !!{tag}.",
                 "Remove the tag, or write a value of that type."
             );
-        return ManifestNode.Scalar(type, value, scalar.Value, LineOf(scalar.Start), ColumnOf(scalar.Start));
+        return ManifestNode.Scalar(type, value, scalar.Value, LineOf(scalar.Start), scalar.Start.Column);
     }
 
-    private ManifestNode ReadAlias(AnchorAlias alias, int depth)
+    private ManifestNode ReadAlias(YamlEvent alias, int depth)
     {
         // The alias' name stays out of the message: it may be a Secret's value that lacks its quotes.
-        if (!anchors.TryGetValue(alias.Value.Value, out var node))
+        if (!anchors.TryGetValue(alias.Value, out var node))
             throw Error(
                 alias.Start,
                 "The alias refers to nothing, or to what it is part of.",
@@ -232,7 +225,7 @@ internal sealed class YamlDocumentReader
         return node;
     }
 
-    private string DecodeBinary(Scalar scalar)
+    private string DecodeBinary(YamlEvent scalar)
     {
         try
         {
@@ -248,23 +241,23 @@ internal sealed class YamlDocumentReader
         }
     }
 
-    private void CheckDepth(ParsingEvent start, int depth)
+    private void CheckDepth(YamlEvent start, int depth)
     {
         if (depth >= ManifestLimits.MaxDepth)
             throw TooDeep(start.Start);
     }
 
-    private ManifestSyntaxException TooDeep(Mark mark) =>
+    private ManifestSyntaxException TooDeep(YamlPlace place) =>
         Error(
-            mark,
+            place,
             "Mappings and lists nest more than 100 levels deep.",
             "No Kubernetes object nests this deep; check the file."
         );
 
-    private void Remember(NodeEvent start, ManifestNode node)
+    private void Remember(YamlEvent start, ManifestNode node)
     {
-        if (!start.Anchor.IsEmpty)
-            anchors[start.Anchor.Value] = node;
+        if (start.Anchor is { } anchor)
+            anchors[anchor] = node;
     }
 
     private static bool Fits(string? tag, ManifestNodeType type) =>
@@ -277,18 +270,13 @@ internal sealed class YamlDocumentReader
         };
 
     // "str" for the tag "!", which means: don't resolve.
-    private static string? TagOf(Scalar scalar)
-    {
-        if (scalar.Tag.IsEmpty)
-            return null;
-        var tag = scalar.Tag.Value;
-        return tag.StartsWith(TagPrefix, StringComparison.Ordinal) ? tag[TagPrefix.Length..] : "str";
-    }
+    private static string? TagOf(YamlEvent scalar) =>
+        scalar.Tag is not { } tag ? null
+        : tag.StartsWith(TagPrefix, StringComparison.Ordinal) ? tag[TagPrefix.Length..]
+        : "str";
 
-    private int LineOf(Mark mark) => linesBefore + (int)Math.Max(1, mark.Line);
+    private int LineOf(YamlPlace place) => linesBefore + place.Line;
 
-    private static int ColumnOf(Mark mark) => (int)Math.Max(1, mark.Column);
-
-    private ManifestSyntaxException Error(Mark mark, string message, string advice) =>
-        new(LineOf(mark), ColumnOf(mark), message, advice);
+    private ManifestSyntaxException Error(YamlPlace place, string message, string advice) =>
+        new(LineOf(place), place.Column, message, advice);
 }
