@@ -105,7 +105,7 @@ internal sealed class LocationRoutes(ControllerSettings controller, Backends bac
     {
         var authority = new StringMatch { Regex = $"(?i)[^.]+{Re2Pattern.Quote(wildcard[1..])}(?::[0-9]+)?" };
         foreach (var match in routes.SelectMany(located => located.Route.Match ?? []))
-            match.Authority = authority;
+            match.Authority ??= authority;
     }
 
     private static string NextName(Dictionary<IngressSource, int> numbers, IngressSource source)

@@ -108,6 +108,7 @@ internal static class RouteAssembly
             QueryParams = condition?.QueryParams,
             Method = condition?.Method,
             Scheme = condition?.Scheme,
+            Authority = condition?.Authority,
             Port = condition?.Port,
         };
 

@@ -126,12 +126,12 @@ internal sealed record RequestTest(
 
     private static RequestTest? Matching(RequestPart part, string name, string pattern, bool ignoresCase)
     {
-        if (Re2Pattern.MatchingWhole(pattern, ignoresCase) is not { } whole)
+        if (SnippetPattern.MatchingWhole(pattern, ignoresCase) is not { } whole)
             return null;
         // To nginx a missing header is an empty one; to Envoy it matches nothing.
         if (part is RequestPart.Header or RequestPart.Query && name != ":path" && MatchesEmpty(whole))
             return null;
-        var start = ignoresCase ? "" : Re2Pattern.LiteralStart(pattern);
+        var start = ignoresCase ? "" : SnippetPattern.LiteralStart(pattern);
         return new RequestTest(part, name, null, whole, start);
     }
 

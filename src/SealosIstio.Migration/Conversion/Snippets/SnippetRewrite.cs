@@ -61,7 +61,7 @@ internal static class SnippetRewrite
 
     private static PathStep? Rewrite(NginxDirective directive, RequestTest? test)
     {
-        var whole = Re2Pattern.MatchingWhole(directive[0]);
+        var whole = SnippetPattern.MatchingWhole(directive[0]);
         if (whole is null || !directive[1].StartsWith('/') || directive[1].Contains('?', StringComparison.Ordinal))
             return null;
         var substitution = new StringBuilder();
