@@ -1,4 +1,5 @@
 using SealosIstio.Kubernetes.Istio;
+using SealosIstio.Migration.Findings;
 
 namespace SealosIstio.Migration.Conversion;
 
@@ -15,14 +16,13 @@ internal sealed class LocationRoutes(ControllerSettings controller, Backends bac
             return [new LocatedRoute(group.Main, ToTwin(group, target))];
         var routes = new List<LocatedRoute>();
         var numbers = new Dictionary<IngressSource, int>();
-        var locations = InOrder(group.Sample).ToList();
-        foreach (var location in locations)
+        foreach (var location in Reachable(group.Sample))
         {
             if (PathMatches.RedirectsBarePath(location, group.Sample))
                 routes.Add(
                     new LocatedRoute(location.Source, ToDirectory(location, NextName(numbers, location.Source)))
                 );
-            if (Draft(location, group.Sample, location == locations[^1]) is { } draft && !IsPlainNotFound(draft))
+            if (Draft(location, group.Sample) is { } draft && !IsPlainNotFound(draft))
                 routes.AddRange(
                     RouteAssembly
                         .Assemble(draft, NextName(numbers, location.Source), controller.HttpRedirectCode)
@@ -48,10 +48,27 @@ internal sealed class LocationRoutes(ControllerSettings controller, Backends bac
                 .ThenByDescending(location => location.Path.TrimEnd('/').Length)
                 .ThenByDescending(location => location.Path, StringComparer.Ordinal);
 
-    private RouteDraft? Draft(NginxLocation location, NginxHost host, bool isLast)
+    // A pattern for everything hides whatever comes after it.
+    private static List<NginxLocation> Reachable(NginxHost host)
+    {
+        var ordered = InOrder(host).ToList();
+        var last = ordered.FindIndex(location => PathMatches.TakesEverything(location, host));
+        if (last < 0)
+            return ordered;
+        foreach (var hidden in ordered.Skip(last + 1).Where(location => location.Backend is not null))
+            hidden.Source.Report(
+                FindingCatalog.UnreachablePath,
+                hidden.Field,
+                hidden.Path,
+                $"{ordered[last].Source.Label} takes every path of the host before this one is tried"
+            );
+        return ordered[..(last + 1)];
+    }
+
+    private RouteDraft? Draft(NginxLocation location, NginxHost host)
     {
         var draft = new RouteDraft(location.Source, location.Field) { Path = location.Path, IsRegex = host.IsRegex };
-        draft.UriMatches.AddRange(PathMatches.Of(location, host, isLast));
+        draft.UriMatches.AddRange(PathMatches.Of(location, host));
         if (draft.UriMatches.Count == 0 || !AddBackend(draft, location))
             return null;
         Redirects.Apply(draft, host, controller);

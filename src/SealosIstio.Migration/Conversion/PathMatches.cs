@@ -6,19 +6,19 @@ namespace SealosIstio.Migration.Conversion;
 /// <summary>What an nginx location matches, said in VirtualService matches.</summary>
 internal static class PathMatches
 {
-    private static readonly HashSet<string> TakesEverything = ["/", "/()(.*)", "/(.*)", "/.*", "/?(.*)"];
+    private static readonly HashSet<string> PatternsForEverything = ["/", "/()(.*)", "/(.*)", "/.*", "/?(.*)"];
+
+    /// <summary>Whether a location of a host with regular expressions matches every path.</summary>
+    public static bool TakesEverything(NginxLocation location, NginxHost host) =>
+        host.IsRegex && PatternsForEverything.Contains(location.Path);
 
     /// <summary>
     /// Prefix /foo takes /foo and what lies below /foo/, never /foobar; an Exact path of the same text takes /foo away from it.
     /// Nothing is returned when the regular expression can't be said; that is reported, and the Ingress is refused.
     /// </summary>
-    /// <param name="location">The location.</param>
-    /// <param name="host">Its host.</param>
-    /// <param name="isLast">Whether it is the last one that is tried.</param>
-    public static IReadOnlyList<StringMatch> Of(NginxLocation location, NginxHost host, bool isLast)
+    public static IReadOnlyList<StringMatch> Of(NginxLocation location, NginxHost host)
     {
-        // Istio moves prefix / behind all other routes, so it may stand for a pattern only where that changes nothing.
-        if (host.IsRegex && isLast && TakesEverything.Contains(location.Path))
+        if (TakesEverything(location, host))
             return [new StringMatch { Prefix = "/" }];
         if (host.IsRegex)
             return Regex(location) is { } pattern ? [new StringMatch { Regex = pattern }] : [];

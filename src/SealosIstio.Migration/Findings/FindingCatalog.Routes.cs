@@ -252,4 +252,13 @@ public static partial class FindingCatalog
         "nginx writes :80 or :443 into the Location and strips a trailing slash; the gateway does neither.",
         "Nothing to do: either Location leads to the same place."
     );
+
+    /// <summary>A path behind a pattern for everything.</summary>
+    public static readonly FindingDefinition UnreachablePath = new(
+        "SI1128",
+        FindingSeverity.Warning,
+        "Another path of the host takes everything before this one is tried",
+        "With regular expressions nginx tries the longest pattern first, by its text and not by what it matches.",
+        "Move the path to a host of its own, or write the other pattern more narrowly."
+    );
 }

@@ -1,0 +1,154 @@
+using SealosIstio.Migration.Conversion;
+using SealosIstio.Migration.Findings;
+
+namespace SealosIstio.Tests.Conversion;
+
+/// <summary>Paths and the order in which they are tried (spec of ingress-nginx: controller/location.go, recorded cases 001-041).</summary>
+public sealed class PathTests
+{
+    [Fact]
+    public void Prefix_takes_the_path_and_what_lies_below_it_only() =>
+        Assert.Equal(["=/foo or /foo/* -> web:80"], RoutesOf("/foo Prefix web 80"));
+
+    [Fact]
+    public void ImplementationSpecific_is_a_prefix_like_any_other() =>
+        Assert.Equal(["=/img or /img/* -> web:80"], RoutesOf("/img ImplementationSpecific web 80"));
+
+    [Fact]
+    public void Exact_takes_the_path_away_from_the_prefix_of_the_same_text() =>
+        Assert.Equal(["=/a -> e:80", "/a/* -> p:80"], RoutesOf("/a Prefix p 80", "/a Exact e 80"));
+
+    [Fact]
+    public void A_directory_redirects_its_bare_path() =>
+        Assert.Equal(["=/bar -> 301 /bar/", "/bar/* -> web:80"], RoutesOf("/bar/ Prefix web 80"));
+
+    [Fact]
+    public void A_directory_leaves_its_bare_path_to_an_exact_one() =>
+        Assert.Equal(["=/w -> c:80", "/w/* -> d:80"], RoutesOf("/w Exact c 80", "/w/ Prefix d 80"));
+
+    [Fact]
+    public void The_longest_prefix_comes_first_and_the_root_last() =>
+        Assert.Equal(
+            ["=/api/v1 or /api/v1/* -> v1:80", "=/api or /api/* -> api:80", "/* -> root:80"],
+            RoutesOf("/ Prefix root 80", "/api Prefix api 80", "/api/v1 Prefix v1 80")
+        );
+
+    [Fact]
+    public void An_empty_path_is_the_root() =>
+        Assert.Equal(["/* -> web:80"], RoutesOf(" ImplementationSpecific web 80"));
+
+    [Fact]
+    public void Of_two_rules_for_one_path_the_first_wins_and_the_other_is_told()
+    {
+        var result = Convert(Cloud.Rules("app.test", "/p Prefix one 80", "/p ImplementationSpecific two 80"));
+
+        Assert.Equal(["=/p or /p/* -> one:80"], result.Single().Routes());
+        Assert.Equal("spec.rules[0].http.paths[1]", Assert.Single(result.Of(FindingCatalog.DuplicatePath)).Field);
+    }
+
+    [Fact]
+    public void One_regular_expression_makes_every_path_of_the_host_one()
+    {
+        var result = Cloud.Convert(
+            Cloud.Ingress(
+                "re",
+                Cloud.Rules("app.test", "/a[0-9] ImplementationSpecific a 80"),
+                annotations: "nginx.ingress.kubernetes.io/use-regex: 'true'"
+            ) + Cloud.Ingress("plain", Cloud.Rules("app.test", "/Foo Prefix b 80", "/bar Exact c 80")),
+            isComplete: false
+        );
+
+        Assert.Equal(
+            ["~(?i)/a[0-9].* -> a:80", "~(?i)/bar.* -> c:80", "~(?i)/Foo.* -> b:80"],
+            result.Single().Routes()
+        );
+        Assert.Equal("Ingress ns-a/plain", Assert.Single(result.Of(FindingCatalog.RegexByNeighbour)).Source);
+    }
+
+    [Fact]
+    public void A_canary_does_not_turn_regular_expressions_on()
+    {
+        var result = Cloud.Convert(
+            Cloud.Ingress("main", Cloud.Rules("app.test", "/Foo Prefix a 80"))
+                + Cloud.Ingress(
+                    "canary",
+                    Cloud.Rules("app.test", "/Foo Prefix b 80"),
+                    annotations: "nginx.ingress.kubernetes.io/canary: 'true', nginx.ingress.kubernetes.io/use-regex: 'true'"
+                ),
+            isComplete: false
+        );
+
+        Assert.Equal(["=/Foo or /Foo/* -> a:80"], result.Single().Routes());
+    }
+
+    [Fact]
+    public void Alternatives_keep_nginx_binding_of_the_anchor()
+    {
+        var routes = RoutesWith(
+            "use-regex: 'true'",
+            "/a ImplementationSpecific a 80",
+            "/x ImplementationSpecific x 80"
+        );
+        Assert.Equal(["~(?i)/x.* -> x:80", "~(?i)/a.* -> a:80"], routes);
+
+        Assert.True(Re2Pattern.HasTopLevelAlternation("/a|/b"));
+        Assert.False(Re2Pattern.HasTopLevelAlternation("/(a|b)[|]"));
+    }
+
+    [Theory]
+    [InlineData("/a(?=b)", "look-around")]
+    [InlineData("/(a)\\1", "a back reference")]
+    [InlineData("/a++", "a possessive quantifier")]
+    [InlineData("/(?>a)", "an atomic group")]
+    [InlineData("/a\\Z", "the escape \\Z")]
+    [InlineData("/(a", "a ( is never closed")]
+    public void What_RE2_lacks_is_an_error_and_nothing_is_emitted(string path, string problem)
+    {
+        var result = Convert(
+            Cloud.Rules("app.test", path + " ImplementationSpecific web 80"),
+            "nginx.ingress.kubernetes.io/use-regex: 'true'"
+        );
+
+        Assert.Empty(result.Objects);
+        var finding = Assert.Single(result.Of(FindingCatalog.UnsupportedRegex));
+        Assert.Equal("spec.rules[0].http.paths[0].path", finding.Field);
+        Assert.EndsWith(problem, finding.Message, StringComparison.Ordinal);
+        Assert.Equal(ConversionStatus.Refused, Assert.Single(result.Groups).Status);
+    }
+
+    [Fact]
+    public void A_rewrite_replaces_the_whole_path_with_captures() =>
+        Assert.Equal(
+            [@"~(?i)/svc(/|$)(.*).* -> web:80 (?i)^(?:/svc(/|$)(.*)).*$ => /\2"],
+            RoutesWith("rewrite-target: /$2", "/svc(/|$)(.*) ImplementationSpecific web 80")
+        );
+
+    [Fact]
+    public void The_identity_rewrite_of_the_object_storage_is_no_rewrite() =>
+        Assert.Equal(["/* -> web:80"], RoutesWith("rewrite-target: /$2", "/()(.*) ImplementationSpecific web 80"));
+
+    [Fact]
+    public void A_rewrite_onto_the_path_itself_changes_nothing() =>
+        Assert.Equal(["/* -> web:80"], RoutesWith("rewrite-target: /", "/ Prefix web 80"));
+
+    [Fact]
+    public void What_a_pattern_for_everything_hides_is_reported()
+    {
+        var result = Convert(
+            Cloud.Rules("app.test", "/()(.*) Prefix web 80", "/abc Prefix other 80"),
+            "nginx.ingress.kubernetes.io/use-regex: 'true'"
+        );
+
+        Assert.Equal(["/* -> web:80"], result.Single().Routes());
+        Assert.Equal("spec.rules[0].http.paths[1]", Assert.Single(result.Of(FindingCatalog.UnreachablePath)).Field);
+    }
+
+    private static IReadOnlyList<string> RoutesOf(params string[] paths) =>
+        Convert(Cloud.Rules("app.test", paths)).Single().Routes();
+
+    private static IReadOnlyList<string> RoutesWith(string annotation, params string[] paths) =>
+        Convert(Cloud.Rules("app.test", paths), "nginx.ingress.kubernetes.io/" + annotation).Single().Routes();
+
+    private static ConversionResult Convert(string rules, string annotations = "") =>
+        Cloud.Convert(Cloud.Ingress("i", rules, annotations: annotations), isComplete: false);
+}
