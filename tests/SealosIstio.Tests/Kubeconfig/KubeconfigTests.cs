@@ -161,12 +161,12 @@ public sealed class KubeconfigTests : IDisposable
         Assert.All([home, variable, named], error => Assert.Equal(KubeconfigFailure.NotFound, error.Failure));
         Assert.Equal(
             $"no kubeconfig found: {folder.Path}/.kube/config doesn't exist and KUBECONFIG isn't set. "
-                + "Name a file with -KubeConfig, or set KUBECONFIG.",
+                + "Name a file, or set KUBECONFIG.",
             home.Message
         );
         Assert.Equal(
             $"no kubeconfig found: KUBECONFIG names no existing file ({folder.Path}/gone). "
-                + "Name a file with -KubeConfig, or set KUBECONFIG.",
+                + "Name a file, or set KUBECONFIG.",
             variable.Message
         );
         Assert.Equal($"{folder.Path}/gone: there is no such kubeconfig.", named.Message);

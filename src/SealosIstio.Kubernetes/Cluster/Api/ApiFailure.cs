@@ -36,6 +36,8 @@ internal static class ApiFailure
             TryParse(body.Span)
             ?? Synthesize(response, address, Excerpt(Redact(Encoding.UTF8.GetString(body.Span), authorization)));
         status.Code ??= (int)response.StatusCode;
+        if (string.IsNullOrEmpty(status.Reason))
+            status.Reason = ReasonOf(response.StatusCode);
         status.Message = Redact(status.Message ?? "", authorization);
         if (response.StatusCode == HttpStatusCode.Unauthorized)
             status.Message = Unauthorized(address, status.Message);
@@ -134,28 +136,30 @@ internal static class ApiFailure
         {
             Status = "Failure",
             Code = (int)response.StatusCode,
-            Reason = response.StatusCode switch
-            {
-                HttpStatusCode.BadRequest => "BadRequest",
-                HttpStatusCode.Unauthorized => "Unauthorized",
-                HttpStatusCode.Forbidden => "Forbidden",
-                HttpStatusCode.NotFound => "NotFound",
-                HttpStatusCode.MethodNotAllowed => "MethodNotAllowed",
-                HttpStatusCode.Conflict => "Conflict",
-                HttpStatusCode.Gone => "Gone",
-                HttpStatusCode.RequestEntityTooLarge => "RequestEntityTooLarge",
-                HttpStatusCode.UnsupportedMediaType => "UnsupportedMediaType",
-                HttpStatusCode.UnprocessableEntity => "Invalid",
-                HttpStatusCode.TooManyRequests => "TooManyRequests",
-                HttpStatusCode.ServiceUnavailable => "ServiceUnavailable",
-                HttpStatusCode.GatewayTimeout => "Timeout",
-                >= HttpStatusCode.InternalServerError => "InternalError",
-                _ => "Unknown",
-            },
             Message = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{address} answered {(int)response.StatusCode}{(excerpt.Length == 0 ? "" : $": {excerpt}")}"
             ),
+        };
+
+    private static string ReasonOf(HttpStatusCode code) =>
+        code switch
+        {
+            HttpStatusCode.BadRequest => "BadRequest",
+            HttpStatusCode.Unauthorized => "Unauthorized",
+            HttpStatusCode.Forbidden => "Forbidden",
+            HttpStatusCode.NotFound => "NotFound",
+            HttpStatusCode.MethodNotAllowed => "MethodNotAllowed",
+            HttpStatusCode.Conflict => "Conflict",
+            HttpStatusCode.Gone => "Gone",
+            HttpStatusCode.RequestEntityTooLarge => "RequestEntityTooLarge",
+            HttpStatusCode.UnsupportedMediaType => "UnsupportedMediaType",
+            HttpStatusCode.UnprocessableEntity => "Invalid",
+            HttpStatusCode.TooManyRequests => "TooManyRequests",
+            HttpStatusCode.ServiceUnavailable => "ServiceUnavailable",
+            HttpStatusCode.GatewayTimeout => "Timeout",
+            >= HttpStatusCode.InternalServerError => "InternalError",
+            _ => "Unknown",
         };
 
     private static string Unauthorized(ApiServerAddress address, string message)

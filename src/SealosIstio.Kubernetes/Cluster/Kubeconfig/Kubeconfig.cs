@@ -48,7 +48,7 @@ public sealed class Kubeconfig
         return TryLoad(locations)
             ?? throw new KubeconfigException(
                 KubeconfigFailure.NotFound,
-                $"no kubeconfig found: {locations.Describe()}. Name a file with -KubeConfig, or set KUBECONFIG.",
+                $"no kubeconfig found: {locations.Describe()}. Name a file, or set KUBECONFIG.",
                 default
             );
     }

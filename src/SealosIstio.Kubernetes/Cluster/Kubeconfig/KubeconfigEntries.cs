@@ -128,11 +128,10 @@ public sealed class KubeconfigContext
         InClusterContext pod
     )
     {
-        if (kubeconfigPath is null && contextName is null && Kubeconfig.TryLoad(locations) is null)
-        {
-            if (pod.TryCreate() is { } context)
-                return context;
-        }
+        if (kubeconfigPath is null && Kubeconfig.TryLoad(locations) is { } found)
+            return found.GetContext(contextName);
+        if (kubeconfigPath is null && contextName is null && pod.TryCreate() is { } context)
+            return context;
         return Kubeconfig.Load(kubeconfigPath, locations).GetContext(contextName);
     }
 }
