@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using SealosIstio.Completion;
 using SealosIstio.Connections;
+using SealosIstio.Kubernetes.Cluster;
 using SealosIstio.Kubernetes.Cluster.Api;
 using SealosIstio.Migration.Applying;
 using SealosIstio.Migration.Connections;
@@ -29,6 +30,15 @@ public sealed class ConnectSealosClusterCommand : SealosCommand
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ContextCompleter))]
     public string? Context { get; set; }
+
+    /// <summary>A file or a folder of manifests that is to behave like a cluster.</summary>
+    [Parameter(ParameterSetName = "Manifest", Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string ManifestPath { get; set; } = "";
+
+    /// <summary>Writes every change back to the manifests. Without it they stay as they are, and changes end with the connection.</summary>
+    [Parameter(ParameterSetName = "Manifest")]
+    public SwitchParameter WriteBack { get; set; }
 
     /// <summary>The cloud's own domains; hosts at or below them go to the shared gateway. Default: none.</summary>
     [Parameter]
@@ -62,11 +72,28 @@ public sealed class ConnectSealosClusterCommand : SealosCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        var file = KubeConfig is null ? null : GetUnresolvedProviderPathFromPSPath(KubeConfig);
-        var options = Options();
-        var connection = Await(token => ConnectToServerAsync(file, options, token));
+        var connection = ParameterSetName == "Manifest" ? LoadManifests() : ConnectToServer();
         ConnectionStore.Current.Add(connection);
         WriteObject(connection);
+    }
+
+    private SealosConnection LoadManifests()
+    {
+        var path = GetUnresolvedProviderPathFromPSPath(ManifestPath);
+        if (!Path.Exists(path))
+            ThrowTerminatingError(ErrorRecords.PathNotFound(path));
+        var behaviour = new ManifestClusterOptions { WriteBack = WriteBack };
+        var cluster = Await(token => ManifestCluster.LoadAsync(path, behaviour, token));
+        foreach (var error in cluster.LoadErrors)
+            WriteError(ErrorRecords.FromManifest(error));
+        return new SealosConnection(cluster, ConnectionKind.Manifests, path, Options());
+    }
+
+    private SealosConnection ConnectToServer()
+    {
+        var file = KubeConfig is null ? null : GetUnresolvedProviderPathFromPSPath(KubeConfig);
+        var options = Options();
+        return Await(token => ConnectToServerAsync(file, options, token));
     }
 
     private async Task<SealosConnection> ConnectToServerAsync(

@@ -33,7 +33,7 @@ public static class ObjectText
         };
 
     /// <summary>The first few of a list, and how many more there are.</summary>
-    public static string Join(IEnumerable<string>? items)
+    public static string Join(IEnumerable<object>? items)
     {
         var all = items?.ToList() ?? [];
         var text = string.Join(", ", all.Take(ShownItems));
