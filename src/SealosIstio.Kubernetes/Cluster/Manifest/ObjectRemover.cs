@@ -29,14 +29,14 @@ internal sealed class ObjectRemover(
             if (store.Find(key) is not { } value)
                 return false;
             if (options.PreconditionUid is { } uid && uid != value.Uid)
-                throw ApiFailure.Conflict(
+                throw ManifestFailure.Conflict(
                     type,
                     key.Name,
                     $"the UID in the precondition ({uid}) does not match the UID in record ({value.Uid}). The object might have been deleted and then recreated"
                 );
             var version = value.Version.ToString(CultureInfo.InvariantCulture);
             if (options.PreconditionResourceVersion is { } wanted && wanted != version)
-                throw ApiFailure.Conflict(
+                throw ManifestFailure.Conflict(
                     type,
                     key.Name,
                     $"the ResourceVersion in the precondition ({wanted}) does not match the ResourceVersion in record ({version}). The object might have been modified"
@@ -72,15 +72,19 @@ internal sealed class ObjectRemover(
         EndForegroundDeletion(marked.Key);
     }
 
-    /// <summary>Removes a deleted object when nothing holds it any more. Called under the store's lock.</summary>
-    public void FinishDeletion(StoredObject value)
+    /// <summary>Removes a deleted object when a write takes its last finalizer. Called under the store's lock.</summary>
+    /// <param name="live">The stored object.</param>
+    /// <param name="written">The metadata that was written.</param>
+    /// <returns>True when the object is gone and needs no new version.</returns>
+    public bool TryFinishDeletion(StoredObject live, ObjectMetadata written)
     {
-        if (!value.IsTerminating || value.Finalizers.Count > 0)
-            return;
-        if (KindTraits.IsNamespace(value.Key.Resource))
-            EndNamespace(value.Key.Name);
-        else
-            Remove(value);
+        var isHeld =
+            !live.IsTerminating
+            || written.TextList("finalizers").Count > 0
+            || (KindTraits.IsNamespace(live.Key.Resource) && store.HasContent(live.Key.Name));
+        if (!isHeld)
+            Remove(live);
+        return !isHeld;
     }
 
     private void Remove(StoredObject value)

@@ -17,7 +17,7 @@ internal static class ObjectRules
     {
         var causes = Find(type, name, value).ToList();
         if (causes.Count > 0)
-            throw ApiFailure.Invalid(type, name, causes);
+            throw ManifestFailure.Invalid(type, name, causes);
     }
 
     /// <summary>What is wrong with a name; null when nothing is.</summary>

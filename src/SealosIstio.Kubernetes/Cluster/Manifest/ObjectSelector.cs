@@ -38,12 +38,12 @@ internal sealed class ObjectSelector
         }
         catch (FormatException exception)
         {
-            throw ApiFailure.BadRequest(exception.Message);
+            throw ManifestFailure.BadRequest(exception.Message);
         }
         var known = MoreFields.GetValueOrDefault((type.Group, type.Kind)) ?? [];
         foreach (var field in fields.Fields)
             if (field is not ("metadata.name" or "metadata.namespace") && !known.Contains(field))
-                throw ApiFailure.BadRequest($"field label not supported: {field}");
+                throw ManifestFailure.BadRequest($"field label not supported: {field}");
     }
 
     /// <summary>The objects of a table that are selected, in the server's order.</summary>

@@ -60,7 +60,7 @@ internal sealed class ObjectWatch(
                 !fromNow
                 && !long.TryParse(options.ResourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out version)
             )
-                throw ApiFailure.BadRequest(
+                throw ManifestFailure.BadRequest(
                     $"Invalid value: \"{options.ResourceVersion}\": a resource version is a whole number"
                 );
             var existing = fromNow ? selector.Select(store.Table(resource)).ToList() : [];

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using SealosIstio.Kubernetes.Cluster.FieldManagement;
 using SealosIstio.Kubernetes.Cluster.Patching;
@@ -32,10 +31,14 @@ internal sealed class ObjectWriter(
     public KubernetesObject Apply(KubernetesObject desired, ApplyOptions options)
     {
         var applied = KubernetesJson.ToJsonObject(desired);
-        var type = served.Find(GroupOf(desired.ApiVersion), desired.Kind, VersionOf(desired.ApiVersion));
-        if (type is null)
-            throw ApiFailure.NotServed();
+        var (group, version) = (GroupOf(desired.ApiVersion), VersionOf(desired.ApiVersion));
+        var type =
+            served.Find(group, desired.Kind, version) ?? throw ManifestFailure.NotServed(group, version, desired.Kind);
         var metadata = ObjectMetadata.Of(applied);
+        if (!type.Namespaced && metadata.Text("namespace") is { Length: > 0 } given)
+            throw ManifestFailure.BadRequest(
+                $"{desired.Kind} objects live in no namespace, but metadata.namespace is \"{given}\""
+            );
         foreach (var field in OfTheServer.Append("managedFields").Append("resourceVersion"))
             metadata.Set(field, null);
         applied.Remove("status");
@@ -55,11 +58,11 @@ internal sealed class ObjectWriter(
             }
             catch (FieldConflictException exception)
             {
-                throw ApiFailure.FieldConflicts(exception.Conflicts);
+                throw ManifestFailure.FieldConflicts(exception.Conflicts);
             }
             catch (FieldPathException exception)
             {
-                throw ApiFailure.BadRequest(
+                throw ManifestFailure.BadRequest(
                     $"failed to create typed patch object ({key.Namespace}/{key.Name}; {type.ApiVersion}, Kind={type.Kind}): {exception.Message}"
                 );
             }
@@ -79,14 +82,14 @@ internal sealed class ObjectWriter(
         var type = served.Require(requested);
         var toStatus = options.Subresource == "status";
         if (options.Subresource is not null && !(toStatus && KindTraits.HasStatus(type)))
-            throw ApiFailure.NotServed();
+            throw ManifestFailure.NotServed(type.Group, type.Version, type.Kind);
         lock (store.Gate)
         {
             var key = KeyOf(type, namespaceName, name);
-            var live = store.Find(key) ?? throw ApiFailure.NotFound(type, name);
+            var live = store.Find(key) ?? throw ManifestFailure.NotFound(type, name);
             var before = Read(live, type);
             var patched = Patched(before, patch);
-            CheckIdentity(type, before, patched);
+            WriteChecks.Identity(type, before, patched);
             if (toStatus)
             {
                 var status = patched["status"]?.DeepClone();
@@ -97,7 +100,7 @@ internal sealed class ObjectWriter(
             {
                 SetOrRemove(patched, "status", before["status"]?.DeepClone());
             }
-            CheckFinalizers(type, live, patched);
+            WriteChecks.Finalizers(type, live, patched);
             ObjectDefaults.Fill(type, patched);
             CopyServerFields(before, patched);
             var manager = ManagerIdentity.Updater(options.FieldManager, type.ApiVersion, options.Subresource);
@@ -106,16 +109,12 @@ internal sealed class ObjectWriter(
         }
     }
 
-    /// <summary>Where an object of a type lies.</summary>
-    /// <exception cref="KubernetesApiException">400: the namespace is missing, or the kind has none.</exception>
+    /// <summary>Where an object of a type lies; the namespace has no effect for cluster-scoped types.</summary>
+    /// <exception cref="ArgumentException">The name or the namespace can't be one.</exception>
     public static ObjectKey KeyOf(ResourceType type, string? namespaceName, string name)
     {
-        if (type.Namespaced && string.IsNullOrEmpty(namespaceName))
-            throw ApiFailure.BadRequest("an empty namespace may not be set when a resource name is provided");
-        if (!type.Namespaced && !string.IsNullOrEmpty(namespaceName))
-            throw ApiFailure.BadRequest(
-                $"the namespace of the provided object does not match: {type.QualifiedName} live in no namespace, not in \"{namespaceName}\""
-            );
+        // The same arguments are refused as by a connection to a server, whose paths they would make.
+        _ = Api.ApiPath.Object(type, namespaceName, name);
         return new ObjectKey(ResourceKey.Of(type), type.Namespaced ? namespaceName! : "", name);
     }
 
@@ -143,7 +142,7 @@ internal sealed class ObjectWriter(
         }
         ObjectDefaults.Fill(type, result);
         ObjectRules.Check(type, key.Name, result);
-        CheckTypes(type, key.Name, result);
+        WriteChecks.Types(type, key.Name, result);
         if (live is not null && IsSame(before!, result))
             return live.ToObject(type);
         if (before is not null && KindTraits.HasGeneration(type) && !SameDesiredState(before, result))
@@ -156,9 +155,9 @@ internal sealed class ObjectWriter(
         // A custom object keeps the version in which it was stored first; readers get the one that they ask for.
         var storedType = live?.Type ?? type;
         result["apiVersion"] = storedType.ApiVersion;
-        var stored = store.Put(key, storedType, result);
-        remover.FinishDeletion(stored);
-        return stored.ToObject(type);
+        if (live is not null && remover.TryFinishDeletion(live, metadata))
+            return KubernetesJson.FromJsonObject(result);
+        return store.Put(key, storedType, result).ToObject(type);
     }
 
     private FieldManager Manager(ResourceType type) => new(served.SchemaOf(type), Now());
@@ -171,9 +170,9 @@ internal sealed class ObjectWriter(
             return;
         var owner = store.Find(new ObjectKey(Namespaces, "", key.Namespace));
         if (owner is null)
-            throw ApiFailure.NotFound(new ResourceType("", "v1", "Namespace", "namespaces", false), key.Namespace);
+            throw ManifestFailure.NotFound(new ResourceType("", "v1", "Namespace", "namespaces", false), key.Namespace);
         if (owner.IsTerminating)
-            throw ApiFailure.NamespaceTerminating(type, key.Name, key.Namespace);
+            throw ManifestFailure.NamespaceTerminating(type, key.Name, key.Namespace);
     }
 
     private static JsonObject Read(StoredObject live, ResourceType type)
@@ -191,83 +190,13 @@ internal sealed class ObjectWriter(
                 patch.Type == PatchType.Merge
                     ? JsonMergePatch.Apply(before, patch.Content)
                     : JsonPatch.Apply(before, patch.Content);
-            return result as JsonObject ?? throw ApiFailure.BadRequest("the patch leaves no object");
+            return result as JsonObject ?? throw ManifestFailure.BadRequest("the patch leaves no object");
         }
         catch (JsonPatchException exception)
         {
             throw exception.Malformed
-                ? ApiFailure.BadRequest(exception.Message)
-                : ApiFailure.Unprocessable(exception.Message);
-        }
-    }
-
-    private static void CheckIdentity(ResourceType type, JsonObject before, JsonObject patched)
-    {
-        var (old, current) = (ObjectMetadata.Of(before), ObjectMetadata.Of(patched));
-        var name = old.Text("name")!;
-        if (current.Text("name") != name)
-            throw ApiFailure.BadRequest(
-                $"the name of the object ({current.Text("name")}) does not match the name on the URL ({name})"
-            );
-        if (current.Text("namespace") != old.Text("namespace"))
-            throw ApiFailure.BadRequest("the namespace of the object does not match the namespace on the URL");
-        if (!JsonNode.DeepEquals(before["kind"], patched["kind"]))
-            throw ApiFailure.BadRequest($"the kind of {type.QualifiedName} \"{name}\" can't be changed");
-        if (current.Text("uid") is { } uid && uid != old.Text("uid"))
-            throw ApiFailure.Conflict(
-                type,
-                name,
-                $"Precondition failed: UID in precondition: {uid}, UID in object meta: {old.Text("uid")}"
-            );
-        if (current.Text("resourceVersion") is { } version && version != old.Text("resourceVersion"))
-            throw ApiFailure.Conflict(
-                type,
-                name,
-                "the object has been modified; please apply your changes to the latest version and try again"
-            );
-    }
-
-    private static void CheckFinalizers(ResourceType type, StoredObject live, JsonObject patched)
-    {
-        var added = ObjectMetadata.Of(patched).TextList("finalizers").Except(live.Finalizers).ToList();
-        if (live.IsTerminating && added.Count > 0)
-            throw ApiFailure.Invalid(
-                type,
-                live.Key.Name,
-                [
-                    new V1StatusCause
-                    {
-                        Reason = "FieldValueForbidden",
-                        Field = "metadata.finalizers",
-                        Message =
-                            "Forbidden: no new finalizers can be added if the object is being deleted, found new "
-                            + $"finalizers: {string.Join(", ", added)}",
-                    },
-                ]
-            );
-    }
-
-    private static void CheckTypes(ResourceType type, string name, JsonObject value)
-    {
-        try
-        {
-            KubernetesJson.FromJsonObject(value);
-        }
-        catch (JsonException exception)
-        {
-            // Only the path: the exception's message could quote a Secret.
-            throw ApiFailure.Invalid(
-                type,
-                name,
-                [
-                    new V1StatusCause
-                    {
-                        Reason = "FieldValueTypeInvalid",
-                        Field = exception.Path?.TrimStart('$', '.') ?? "",
-                        Message = "the value has the wrong type",
-                    },
-                ]
-            );
+                ? ManifestFailure.BadRequest(exception.Message)
+                : ManifestFailure.Unprocessable(exception.Message);
         }
     }
 

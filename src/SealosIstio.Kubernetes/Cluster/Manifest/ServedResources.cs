@@ -49,7 +49,8 @@ internal sealed class ServedResources
     /// <summary>The resource as the cluster serves it.</summary>
     /// <exception cref="KubernetesApiException">404: it isn't served, or not in that version.</exception>
     public ResourceType Require(ResourceType type) =>
-        Current.ByResource.GetValueOrDefault(ResourceKey.Of(type))?.In(type.Version) ?? throw ApiFailure.NotServed();
+        Current.ByResource.GetValueOrDefault(ResourceKey.Of(type))?.In(type.Version)
+        ?? throw ManifestFailure.NotServed(type.Group, type.Version, type.Kind);
 
     /// <summary>The list and map types of a kind.</summary>
     public FieldSchema SchemaOf(ResourceType type) =>

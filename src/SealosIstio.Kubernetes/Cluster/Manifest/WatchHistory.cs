@@ -41,7 +41,7 @@ internal sealed class WatchHistory(int capacity)
     public Channel<StoreChange> Subscribe(ResourceKey resource, long after)
     {
         if (after < CompactedVersion)
-            throw ApiFailure.Expired(after, CompactedVersion);
+            throw ManifestFailure.Expired(after, CompactedVersion);
         var channel = Channel.CreateUnbounded<StoreChange>();
         foreach (var change in changes)
             if (change.Version > after && change.Resource == resource)

@@ -23,9 +23,9 @@ internal sealed class LabelSelectorParser(string text)
             if (Next == End)
                 break;
             if (Take() != ",")
-                throw Unexpected("',' or 'end of string'", back: 1);
+                throw new FormatException($"found '{tokens[position - 1]}', expected: ',' or 'end of string'");
             if (Next != "!" && !IsWord(Next))
-                throw Unexpected("identifier after ','");
+                throw new FormatException($"found '{Next}', expected: identifier after ','");
         }
         return new LabelSelector(requirements);
     }

@@ -5,7 +5,7 @@ using SealosIstio.Kubernetes.Model;
 namespace SealosIstio.Kubernetes.Cluster.Manifest;
 
 /// <summary>The failures of an API server: same codes, reasons, messages and causes.</summary>
-internal static class ApiFailure
+internal static class ManifestFailure
 {
     /// <summary>The object doesn't exist.</summary>
     public static KubernetesApiException NotFound(ResourceType type, string name) =>
@@ -21,9 +21,9 @@ internal static class ApiFailure
             }
         );
 
-    /// <summary>The kind isn't served, or not in this version.</summary>
-    public static KubernetesApiException NotServed() =>
-        Make(404, "NotFound", "the server could not find the requested resource", new V1StatusDetails());
+    /// <summary>The kind isn't served, or not in this version; said as by a connection to a server.</summary>
+    public static KubernetesApiException NotServed(string group, string version, string kind) =>
+        Api.ApiFailure.NotServed(group, version, kind);
 
     /// <summary>The object changed since the writer read it, or a precondition doesn't hold.</summary>
     public static KubernetesApiException Conflict(ResourceType type, string name, string reason) =>
