@@ -100,7 +100,13 @@ internal sealed class Canary
         else
         {
             draft.Before.Add(ToCanary("canary-header", ByHeader(name, new StringMatch { Exact = "always" }), canary));
-            draft.Before.Add(ToPrimary("primary-header", ByHeader(name, new StringMatch { Exact = "never" })));
+            draft.Before.Add(
+                ToPrimary(
+                    "primary-header",
+                    ByHeader(name, new StringMatch { Exact = "never" }),
+                    draft.Destinations[0].Destination!
+                )
+            );
         }
     }
 
@@ -113,7 +119,9 @@ internal sealed class Canary
         StringMatch Holds(string value) =>
             new() { Regex = $@"(?:.*;\s*)?(?i:{Re2Pattern.Quote(cookie)})={value}(?:\s*;.*)?" };
         draft.Before.Add(ToCanary("canary-cookie", ByHeader("cookie", Holds("always")), canary));
-        draft.Before.Add(ToPrimary("primary-cookie", ByHeader("cookie", Holds("never"))));
+        draft.Before.Add(
+            ToPrimary("primary-cookie", ByHeader("cookie", Holds("never")), draft.Destinations[0].Destination!)
+        );
     }
 
     private static void Split(RouteDraft draft, IngressSource policy, Destination canary)
@@ -149,8 +157,8 @@ internal sealed class Canary
     private static ConditionalRoute ToCanary(string name, HttpMatchRequest condition, Destination canary) =>
         new(name, condition, route => route.Route = [new HttpRouteDestination { Destination = canary }]);
 
-    private static ConditionalRoute ToPrimary(string name, HttpMatchRequest condition) =>
-        new(name, condition, _ => { });
+    private static ConditionalRoute ToPrimary(string name, HttpMatchRequest condition, Destination primary) =>
+        new(name, condition, route => route.Route = [new HttpRouteDestination { Destination = primary }]);
 
     private void AttachTo(
         NginxLocation primary,

@@ -68,6 +68,15 @@ internal sealed record ControllerSettings
                 )
             : null;
 
+    /// <summary>The response headers that Ingresses may set; null when the controller is unknown.</summary>
+    public IReadOnlyCollection<string>? AllowedResponseHeaders =>
+        IsKnown
+            ? (this["global-allowed-response-headers"] ?? "").Split(
+                ',',
+                StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+            )
+            : null;
+
     /// <summary>The raw value of a ConfigMap key; null when it isn't set.</summary>
     public string? this[string key] => data.GetOrNull(key);
 

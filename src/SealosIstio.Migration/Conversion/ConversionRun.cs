@@ -9,6 +9,7 @@ namespace SealosIstio.Migration.Conversion;
 /// <summary>One conversion from beginning to end.</summary>
 internal sealed class ConversionRun
 {
+    private readonly ClusterSnapshot snapshot;
     private readonly ConversionOptions options;
     private readonly ControllerSettings controller;
     private readonly string? strictTransportSecurity;
@@ -25,6 +26,7 @@ internal sealed class ConversionRun
 
     public ConversionRun(ClusterSnapshot snapshot, ConversionOptions options)
     {
+        this.snapshot = snapshot;
         this.options = options;
         controller = ControllerSettings.Read(snapshot, options);
         strictTransportSecurity = StrictTransportSecurity.ValueOf(controller);
@@ -58,6 +60,7 @@ internal sealed class ConversionRun
         List<PlannedGroup> planned = [.. active, .. suspended];
         AddDedicatedGateways();
         AddServiceEntries(planned);
+        AddDestinationRules(planned);
         var (sharedObjects, runFindings) = gateways.UsesSharedGateway ? sharedGateway.Provide() : ([], []);
         if (planned.Find(group => group.UsesSharedGateway) is { } first)
             objectsOf[first.Group].InsertRange(0, sharedObjects);
@@ -88,7 +91,7 @@ internal sealed class ConversionRun
             HostRules.Check(host, options);
         var canary = new Canary();
         canary.Attach(canaries, hosts, backends);
-        var routes = new LocationRoutes(controller, backends, canary);
+        var routes = new LocationRoutes(controller, snapshot, options, backends, canary);
 
         var groups = HostGroup.Join(hosts.Values.Where(host => !LeavesToActive(host, taken)));
         foreach (var group in groups)
@@ -209,6 +212,46 @@ internal sealed class ConversionRun
                 if (credentials.Provide(wanted, hosts) is { } credential && IsNew(credential))
                     objects.Insert(0, credential);
         }
+    }
+
+    private void AddDestinationRules(List<PlannedGroup> planned)
+    {
+        var policies = new TrafficPolicies();
+        var users = new Dictionary<(string Namespace, string Service), HostGroup>();
+        foreach (var (group, location) in BackendsInOrder(planned))
+            if (
+                backends.Resolve(location.Source, location.Field + ".backend", location.Backend!) is
+                { Destination: not null } backend
+            )
+            {
+                var key = (location.Source.Namespace, backend.ServiceName);
+                users.TryAdd(key, group);
+                policies.Collect(location.Source, location.Path, key.Namespace, key.ServiceName, backend.PortNumber);
+            }
+        var upstream = new UpstreamCredentials(snapshot, credentials, options);
+        foreach (var (rule, sources) in DestinationRules.Build(policies, options, PortCount, upstream.NameOf))
+        {
+            Provenance.MarkInPlace(rule, sources, DomainClass.None);
+            objectsOf[users[(rule.Metadata.NamespaceProperty!, ServiceOf(rule))]].Insert(0, rule);
+            foreach (var copy in upstream.TakeCopies(sources).Where(IsNew))
+                objectsOf[users[(rule.Metadata.NamespaceProperty!, ServiceOf(rule))]].Insert(0, copy);
+        }
+    }
+
+    private static string ServiceOf(DestinationRule rule) => rule.Spec!.Host!.Split('.')[0];
+
+    private int? PortCount(string namespaceName, string service) =>
+        snapshot.Service(namespaceName, service)?.Spec?.Ports?.Count;
+
+    // Who comes first or last has a say, so the order is that of the Ingresses and not of the hosts.
+    private static IEnumerable<(HostGroup Group, NginxLocation Location)> BackendsInOrder(List<PlannedGroup> planned)
+    {
+        var locations = planned
+            .Where(group => group.IsConverted)
+            .SelectMany(group => group.Group.Sample.Locations.Select(location => (group.Group, Location: location)))
+            .Where(item => item.Location.Backend is not null)
+            .ToLookup(item => item.Location.Source);
+        return HostTable.Order(locations.Select(item => item.Key)).SelectMany(source => locations[source]);
     }
 
     private void AddServiceEntries(List<PlannedGroup> planned)

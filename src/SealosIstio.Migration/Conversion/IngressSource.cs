@@ -64,7 +64,7 @@ internal sealed class IngressSource
         return findings.Exists(finding => finding.Field == field);
     }
 
-    /// <summary>Reports on a field of the Ingress; the same code on the same field is reported once.</summary>
+    /// <summary>Reports on a field of the Ingress; what is said already isn't said again.</summary>
     public void Report(
         FindingDefinition definition,
         string field,
@@ -73,8 +73,9 @@ internal sealed class IngressSource
         string? advice = null
     )
     {
-        if (!findings.Exists(finding => finding.Code == definition.Code && finding.Field == field))
-            findings.Add(definition.On(Label, field, value, message, advice));
+        var text = message ?? definition.Title;
+        if (!findings.Exists(known => known.Code == definition.Code && known.Field == field && known.Message == text))
+            findings.Add(definition.On(Label, field, value, text, advice));
     }
 
     /// <summary>

@@ -1,10 +1,17 @@
 using SealosIstio.Kubernetes.Istio;
+using SealosIstio.Migration.Conversion.Snippets;
 using SealosIstio.Migration.Findings;
 
 namespace SealosIstio.Migration.Conversion;
 
 /// <summary>Turns the locations of a host group into HTTP routes, in the order in which nginx would choose among them.</summary>
-internal sealed class LocationRoutes(ControllerSettings controller, Backends backends, Canary canaries)
+internal sealed class LocationRoutes(
+    ControllerSettings controller,
+    ClusterSnapshot snapshot,
+    ConversionOptions options,
+    Backends backends,
+    Canary canaries
+)
 {
     private const int NotFound = 404;
     private const int ServiceUnavailable = 503;
@@ -73,6 +80,15 @@ internal sealed class LocationRoutes(ControllerSettings controller, Backends bac
             return null;
         Redirects.Apply(draft, host, controller);
         Rewrite.Apply(draft);
+        UpstreamHost.Apply(draft);
+        Cors.Apply(draft);
+        Timeouts.Apply(draft, options);
+        Retries.Apply(draft);
+        BodySize.Apply(draft);
+        ConfigurationSnippet.Apply(draft, options);
+        if (host.ServerSnippet is { } serverSnippet)
+            ServerSnippet.Apply(draft, serverSnippet, options);
+        CustomHeaders.Apply(draft, snapshot.ConfigMap, controller.AllowedResponseHeaders);
         canaries.Apply(draft, location, backends);
         AppRoot.Apply(draft, location);
         return draft;

@@ -12,27 +12,19 @@ internal static class RouteAssembly
     /// <param name="httpsRedirectCode">The status of the redirect to HTTPS.</param>
     public static IEnumerable<HttpRoute> Assemble(RouteDraft draft, string baseName, int httpsRedirectCode)
     {
-        List<(string Name, ConditionalRoute? Condition, HttpRoute Route)> steps =
-        [
-            .. draft.Before.Select(condition => (condition.Name, (ConditionalRoute?)condition, Own(draft, condition))),
-            ("", null, Own(draft, null)),
-        ];
+        var steps = Steps(draft, baseName);
         for (var index = 0; index < steps.Count; index++)
         {
-            var (name, condition, route) = steps[index];
-            route.Name = name.Length == 0 ? baseName : $"{baseName}-{name}";
+            var (condition, route) = steps[index];
             if (draft.RedirectsToHttps && IsDecidedLate(draft, route))
             {
-                // Everything that follows would redirect as well: one redirect for all of it.
+                // When everything that follows would redirect as well, one redirect serves for all of it.
                 var isLast = steps.Skip(index).All(step => IsDecidedLate(draft, step.Route));
                 yield return ToHttps(draft, isLast ? null : condition, $"{route.Name}-https", httpsRedirectCode);
                 if (isLast)
                 {
-                    foreach (var rest in steps.Skip(index))
-                    {
-                        rest.Route.Name = rest.Name.Length == 0 ? baseName : $"{baseName}-{rest.Name}";
-                        yield return rest.Route;
-                    }
+                    foreach (var step in steps.Skip(index))
+                        yield return step.Route;
                     yield break;
                 }
             }
@@ -40,14 +32,29 @@ internal static class RouteAssembly
         }
     }
 
+    private static List<(ConditionalRoute? Condition, HttpRoute Route)> Steps(RouteDraft draft, string baseName)
+    {
+        var steps = new List<(ConditionalRoute? Condition, HttpRoute Route)>();
+        foreach (var condition in draft.Before)
+        {
+            steps.Add((condition, Own(draft, condition, $"{baseName}-{condition.Name}")));
+            // Nothing gets past a route without condition, the location's own included.
+            if (condition.IsUnconditional)
+                return steps;
+        }
+        steps.Add((null, Own(draft, null, baseName)));
+        return steps;
+    }
+
     // What the annotations answer is decided before nginx thinks of HTTPS; a backend's turn comes after.
     private static bool IsDecidedLate(RouteDraft draft, HttpRoute route) =>
         route.Redirect is null && (route.DirectResponse is null || route.DirectResponse == draft.BackendAnswer);
 
-    private static HttpRoute Own(RouteDraft draft, ConditionalRoute? condition)
+    private static HttpRoute Own(RouteDraft draft, ConditionalRoute? condition, string name)
     {
         var route = new HttpRoute
         {
+            Name = name,
             Match = [.. Matches(draft, condition)],
             Redirect = draft.Redirect,
             DirectResponse = draft.DirectResponse,
@@ -58,8 +65,7 @@ internal static class RouteAssembly
             route.DirectResponse ??= draft.BackendAnswer;
         if (CallsBackend(route))
         {
-            route.Route =
-                condition is null && draft.WeightedDestinations is { } weighted ? weighted : [.. draft.Destinations];
+            route.Route = [.. draft.WeightedDestinations ?? draft.Destinations];
             route.Rewrite = draft.Rewrite;
             route.Timeout = draft.Timeout;
             route.Retries = draft.Retries;

@@ -74,4 +74,19 @@ internal sealed record ConditionalRoute(
     HttpMatchRequest Condition,
     Action<HttpRoute> Change,
     bool ReplacesUri = false
-);
+)
+{
+    /// <summary>Whether the condition fits every request of the location.</summary>
+    public bool IsUnconditional =>
+        !ReplacesUri
+        && Condition
+            is {
+                Headers: null,
+                WithoutHeaders: null,
+                QueryParams: null,
+                Method: null,
+                Scheme: null,
+                Authority: null,
+                Port: null
+            };
+}

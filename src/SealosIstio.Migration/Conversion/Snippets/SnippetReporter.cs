@@ -40,7 +40,7 @@ internal sealed class SnippetReporter(IngressSource source, string annotation, C
         var message = $"{definition.Title}: {ShownName(directive)} at line {directive.Line}, column {directive.Column}";
         source.ReportAnnotation(
             definition,
-            $"{annotation}[{directive.Line}:{directive.Column}]",
+            annotation,
             detail is null ? message + "." : $"{message}: {detail}.",
             hideValue: true
         );

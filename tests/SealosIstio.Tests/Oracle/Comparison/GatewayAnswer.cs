@@ -32,13 +32,16 @@ internal sealed record GatewayAnswer
         if (decision.Failure is not null)
             return new GatewayAnswer { Status = 0 };
         if (decision.Status is { } own)
+        {
+            var headers = HeaderChange.Apply([], decision.ResponseHeaders);
             return new GatewayAnswer
             {
                 Status = own,
-                Location = decision.Location,
+                Location = decision.Location ?? LocationIn(headers),
                 Body = decision.Body,
-                ResponseHeaders = Lookup(HeaderChange.Apply([], decision.ResponseHeaders)),
+                ResponseHeaders = Lookup(headers),
             };
+        }
         var status = EndpointBehaviour.Status(item, asked, decision);
         if (status.IsGatewaysOwn)
             return new GatewayAnswer { Status = status.Code };
@@ -53,13 +56,14 @@ internal sealed record GatewayAnswer
                 .. decision.Backends.Where(backend => backend.Unavailable is null).Select(backend => backend.Name),
             ],
             UpstreamPath = decision.UpstreamPath,
-            Location = response
-                .FirstOrDefault(header => header.Key.Equals("location", StringComparison.OrdinalIgnoreCase))
-                .Value,
+            Location = LocationIn(response),
             RequestHeaders = Lookup([.. sent, new("host", decision.UpstreamAuthority ?? "")]),
             ResponseHeaders = Lookup(response),
         };
     }
+
+    private static string? LocationIn(IEnumerable<KeyValuePair<string, string>> headers) =>
+        headers.FirstOrDefault(header => header.Key.Equals("location", StringComparison.OrdinalIgnoreCase)).Value;
 
     private static ILookup<string, string> Lookup(IEnumerable<KeyValuePair<string, string>> headers) =>
         headers.ToLookup(header => header.Key.ToLowerInvariant(), header => header.Value);
