@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using SealosIstio.Kubernetes.Istio;
 using SealosIstio.Kubernetes.Model;
+using SealosIstio.Migration.Manifests;
 using SealosIstio.Migration.Resources;
 
 namespace SealosIstio.Migration.Applying;
@@ -28,6 +29,11 @@ internal static class ResourceValidation
                 {
                     VirtualService route => CheckVirtualService(route.Spec),
                     Gateway gateway => CheckGateway(gateway.Spec),
+                    V1Secret when SecretRedaction.IsRedacted(desired) =>
+                    [
+                        $"metadata.annotations['{SecretRedaction.Annotation}']: the values of this Secret were withheld when it was "
+                            + "written to a file; applying it would empty the real one",
+                    ],
                     DestinationRule { Spec.Host: null or "" } => ["spec.host is missing: name the Service it is for"],
                     _ => [],
                 }

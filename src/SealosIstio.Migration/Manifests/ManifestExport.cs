@@ -23,36 +23,24 @@ public static class ManifestExport
     /// Writes the file in one piece: a reader sees the old content or the new one, never half of it. A file with Secrets is
     /// readable by its owner only, from its first byte on.
     /// </summary>
-    /// <param name="path">The full path; <c>.json</c> makes a List in JSON, everything else YAML documents.</param>
+    /// <param name="path">The file; <c>.json</c> makes a List in JSON, everything else YAML documents.</param>
     /// <param name="objects">The objects, in their order.</param>
     /// <exception cref="IOException">The file can't be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public static void Write(string path, IReadOnlyList<KubernetesObject> objects)
     {
         var documents = objects.Select(WithoutServerFields).ToList();
-        var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
-        try
-        {
-            using (var writer = new StreamWriter(temporary, OptionsFor(objects)))
+        WholeFile.Write(
+            path,
+            ownerOnly: objects.Any(resource => resource is V1Secret && !SecretRedaction.IsRedacted(resource)),
+            writer =>
+            {
                 if (Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase))
                     writer.Write(ToJsonList(documents));
                 else
                     KubernetesYaml.Write(writer, documents);
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
-
-    private static FileStreamOptions OptionsFor(IReadOnlyList<KubernetesObject> objects)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows() && objects.Any(resource => resource is V1Secret))
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return options;
+            }
+        );
     }
 
     private static string ToJsonList(IEnumerable<KubernetesObject> documents)

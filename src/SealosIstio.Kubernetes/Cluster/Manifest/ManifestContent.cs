@@ -43,7 +43,15 @@ internal sealed class ManifestContent
         {
             var kind = served.Find(value);
             var version = VersionOf(value);
-            if (kind?.In(version) is not { } type)
+            if (SuccessorOf(value) is { } successor)
+                Refuse(
+                    value,
+                    origin,
+                    "apiVersion",
+                    $"{value.ApiVersion} is gone from Kubernetes: the object would be taken for another kind than {value.Kind}.",
+                    $"Write it as {successor.ApiVersion}."
+                );
+            else if (kind?.In(version) is not { } type)
                 Refuse(
                     value,
                     origin,
@@ -116,6 +124,12 @@ internal sealed class ManifestContent
         errors.Add(
             new ManifestError(origin.File, origin.Line, 1, origin.Document, value.ToString(), field, message, advice)
         );
+
+    // What was in the group "extensions" moved to groups of its own; old files still hold it.
+    private static ResourceType? SuccessorOf(KubernetesObject value) =>
+        value.ApiVersion.StartsWith("extensions/", StringComparison.Ordinal)
+            ? ServedKind.Defaults.FirstOrDefault(kind => kind.Kind == value.Kind)?.In(null)
+            : null;
 
     private static string VersionOf(KubernetesObject value) =>
         value.ApiVersion[(value.ApiVersion.IndexOf('/', StringComparison.Ordinal) + 1)..];

@@ -125,7 +125,8 @@ internal sealed partial class ManifestFolder : IDisposable
     {
         if (isFile)
             return [Path];
-        var options = new EnumerationOptions { RecurseSubdirectories = true };
+        // A folder that may not be read is an error: what it holds would be missing without a word.
+        var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false };
         return Directory
             .EnumerateFiles(Path, "*", options)
             .Where(file => System.IO.Path.GetExtension(file).ToLowerInvariant() is ".yaml" or ".yml" or ".json")

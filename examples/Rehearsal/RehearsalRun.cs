@@ -1,0 +1,100 @@
+using SealosIstio.Kubernetes.Cluster;
+using SealosIstio.Kubernetes.Model;
+using SealosIstio.Migration.Applying;
+using SealosIstio.Migration.Comparing;
+using SealosIstio.Migration.Conversion;
+using SealosIstio.Migration.Sealos;
+
+namespace SealosIstio.Rehearsal;
+
+/// <summary>What came of a run.</summary>
+/// <param name="Ingresses">Every Ingress of the input.</param>
+/// <param name="Result">The conversion.</param>
+/// <param name="Desired">The converted objects in the order in which they are applied.</param>
+/// <param name="First">What applying did.</param>
+/// <param name="Second">What applying the same once more did.</param>
+/// <param name="Comparisons">The desired objects against those of the cluster.</param>
+/// <param name="Lost">The Ingresses that the conversion doesn't account for.</param>
+internal sealed record RehearsalRun(
+    IReadOnlyList<SealosIngress> Ingresses,
+    ConversionResult Result,
+    IReadOnlyList<KubernetesObject> Desired,
+    IReadOnlyList<ApplyResult> First,
+    IReadOnlyList<ApplyResult> Second,
+    IReadOnlyList<ResourceComparison> Comparisons,
+    IReadOnlyList<SealosIngress> Lost
+)
+{
+    /// <summary>Converts, applies twice and compares.</summary>
+    /// <param name="input">The cluster.</param>
+    /// <param name="settings">What the command line says.</param>
+    /// <param name="summary">Hears of each step.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    public static async Task<RehearsalRun> RunAsync(
+        Input input,
+        CommandLine settings,
+        Summary summary,
+        CancellationToken cancellationToken
+    )
+    {
+        var cluster = input.Cluster;
+        var snapshot = await ClusterSnapshot.ReadAsync(cluster, cancellationToken);
+        var options = new ConversionOptions { PublicDomains = DomainsOf(settings, snapshot) };
+        var classifier = new IngressClassifier(new PublicDomains(options.PublicDomains), options.TenantNamespacePrefix);
+        var ingresses = new List<SealosIngress>();
+        await foreach (var ingress in new IngressQuery(cluster, classifier, new()).ReadAsync(cancellationToken))
+            ingresses.Add(ingress);
+        summary.Loaded(input, ingresses.Count, options.PublicDomains, settings.PublicDomains is not null);
+
+        summary.Begin();
+        var result = IngressConverter.Convert(ingresses, snapshot, options, cancellationToken);
+        summary.Converted(ingresses.Count, result);
+
+        var (desired, first) = await ApplyAsync(cluster, result.Objects, summary, cancellationToken);
+        summary.Applied("Apply", first);
+        var (_, second) = await ApplyAsync(cluster, result.Objects, summary, cancellationToken);
+        summary.Applied("Apply again", second);
+
+        summary.Begin();
+        var comparison = new LiveComparison(cluster);
+        var comparisons = new List<ResourceComparison>();
+        foreach (var item in desired)
+            comparisons.Add(await comparison.CompareAsync(item, cancellationToken));
+        summary.Compared(comparisons);
+        return new RehearsalRun(
+            ingresses,
+            result,
+            desired,
+            first,
+            second,
+            comparisons,
+            IngressAccounting.FindLost(ingresses, result)
+        );
+    }
+
+    private static IReadOnlyList<string> DomainsOf(CommandLine settings, ClusterSnapshot snapshot) =>
+        settings.PublicDomains ?? (SealosConfiguration.CloudDomain(snapshot) is { } domain ? [domain] : []);
+
+    private static async Task<(IReadOnlyList<KubernetesObject> Desired, IReadOnlyList<ApplyResult> Results)> ApplyAsync(
+        ManifestCluster cluster,
+        IReadOnlyList<KubernetesObject> objects,
+        Summary summary,
+        CancellationToken cancellationToken
+    )
+    {
+        summary.Begin();
+        var applier = new IstioResourceApplier(cluster, new ApplySettings());
+        var plan = await applier.PlanAsync(objects, cancellationToken);
+        var results = new List<ApplyResult>();
+        foreach (var step in plan.Steps)
+            try
+            {
+                results.Add(await applier.ApplyAsync(plan, step, cancellationToken));
+            }
+            catch (KubernetesApiException exception)
+            {
+                results.Add(applier.Fail(step, exception.Message));
+            }
+        return ([.. plan.Steps.Select(step => step.Desired)], results);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+using SealosIstio.Migration.Applying;
+using SealosIstio.Migration.Comparing;
+using SealosIstio.Migration.Conversion;
+using SealosIstio.Migration.Findings;
+using SealosIstio.Migration.Sealos;
+
+namespace SealosIstio.Rehearsal;
+
+/// <summary>Says step by step what happens, and at the end what became of what. Plain text, so that it pipes well.</summary>
+internal sealed class Summary(TextWriter output)
+{
+    private const int StepCount = 5;
+    private readonly Stopwatch clock = new();
+    private int step;
+
+    /// <summary>Starts the clock of a step.</summary>
+    public void Begin() => clock.Restart();
+
+    /// <summary>The input was read.</summary>
+    public void Loaded(Input input, int ingressCount, IReadOnlyList<string> publicDomains, bool isFromCommandLine)
+    {
+        Say(
+            "Load",
+            $"{input.Path}: a cluster of {input.ObjectCount} objects, {ingressCount} of them Ingresses",
+            input.Elapsed
+        );
+        var origin =
+            publicDomains.Count == 0 ? "(none: neither --public-domain nor a Sealos configuration in the input)"
+            : isFromCommandLine ? "(--public-domain)"
+            : $"(ConfigMap {SealosConfiguration.ConfigMap})";
+        Detail(
+            $"public domains: {string.Join(", ", publicDomains)} {origin}".Replace("  ", " ", StringComparison.Ordinal)
+        );
+        if (!input.HasServices)
+            Detail("no Service in the input: every backend counts as missing, and ports can't be looked up by name");
+    }
+
+    /// <summary>The conversion is done.</summary>
+    public void Converted(int ingressCount, ConversionResult result) =>
+        Say(
+            "Convert",
+            $"{ingressCount} Ingresses in {result.Groups.Count} host groups: {result.Objects.Count} objects, "
+                + $"{result.Findings.Count} findings"
+        );
+
+    /// <summary>The objects were applied.</summary>
+    public void Applied(string name, IReadOnlyList<ApplyResult> results)
+    {
+        Say(name, Counts(results.Select(result => result.Action)));
+        foreach (var result in results.Where(result => result.Message is not null))
+            Detail($"{result.Identity} {result.Action}: {result.Message}");
+    }
+
+    /// <summary>The objects were compared with the cluster's.</summary>
+    public void Compared(IReadOnlyList<ResourceComparison> comparisons)
+    {
+        Say("Compare", $"desired with live: {Counts(comparisons.Select(comparison => comparison.Status))}");
+        foreach (var comparison in comparisons.Where(comparison => comparison.Status != ComparisonStatus.Equal))
+            Detail($"{comparison.Identity} {comparison.Status} {string.Join("; ", comparison.Differences)}");
+    }
+
+    /// <summary>A file was written.</summary>
+    public void Wrote(string path, string content) => output.WriteLine($"Wrote {path}: {content}");
+
+    /// <summary>The tables, the verdict and, on <paramref name="errors"/>, what must never happen.</summary>
+    public ExitCode Conclude(RehearsalRun run, TextWriter errors)
+    {
+        output.WriteLine();
+        Tables.WriteOutcomes(output, run.Ingresses, run.Result);
+        Tables.WriteKinds(output, run.Desired);
+        Tables.WriteFindings(output, run.Result.Findings);
+        Tables.WriteRefused(output, run.Result);
+        foreach (var lost in run.Lost)
+            errors.WriteLine($"LOST: {lost} is in no host group. This is a bug of the conversion; please report it.");
+        var isSettled =
+            run.First.All(result => result.Action is not (ApplyAction.Failed or ApplyAction.Skipped))
+            && run.Second.All(result => result.Action == ApplyAction.Unchanged)
+            && run.Comparisons.All(comparison => comparison.Status == ComparisonStatus.Equal);
+        var errorCount = run.Result.Findings.Count(finding => finding.Severity == FindingSeverity.Error);
+        var exitCode =
+            errorCount == 0 && isSettled && run.Lost.Count == 0 ? ExitCode.Converted : ExitCode.ConvertedWithErrors;
+        output.WriteLine(
+            exitCode == ExitCode.Converted
+                ? "Converted without errors (exit code 0)."
+                : $"Converted, with {errorCount} errors to look at (exit code 2)."
+        );
+        return exitCode;
+    }
+
+    private void Say(string name, string text, TimeSpan? elapsed = null)
+    {
+        var seconds = (elapsed ?? clock.Elapsed).TotalSeconds.ToString("F2", CultureInfo.InvariantCulture);
+        output.WriteLine($"[{++step}/{StepCount}] {name, -12} {text} ({seconds} s)");
+    }
+
+    private void Detail(string text) => output.WriteLine($"      {text}");
+
+    private static string Counts<T>(IEnumerable<T> values)
+        where T : struct, Enum =>
+        string.Join(
+            ", ",
+            values.CountBy(value => value).OrderBy(entry => entry.Key).Select(entry => $"{entry.Value} {entry.Key}")
+        );
+}
