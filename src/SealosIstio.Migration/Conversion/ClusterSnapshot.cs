@@ -79,6 +79,9 @@ public sealed class ClusterSnapshot
     /// <summary>A ConfigMap; null when the snapshot doesn't have it.</summary>
     public V1ConfigMap? ConfigMap(string namespaceName, string name) => Find<V1ConfigMap>(namespaceName, name);
 
+    /// <summary>A Certificate; null when the snapshot doesn't have it.</summary>
+    public Certificate? Certificate(string namespaceName, string name) => Find<Certificate>(namespaceName, name);
+
     /// <summary>A Gateway; null when the snapshot doesn't have it.</summary>
     public Gateway? Gateway(string namespaceName, string name) => Find<Gateway>(namespaceName, name);
 

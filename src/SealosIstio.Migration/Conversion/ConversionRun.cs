@@ -20,7 +20,7 @@ internal sealed class ConversionRun
     private readonly GatewayPlan gateways;
     private readonly SharedGateway sharedGateway;
     private readonly HashSet<string> virtualServiceNames = new(StringComparer.Ordinal);
-    private readonly HashSet<KubernetesObject> emitted = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<string> emitted = new(StringComparer.Ordinal);
     private readonly Dictionary<HostGroup, List<KubernetesObject>> objectsOf = [];
     private readonly Dictionary<DedicatedGateway, HostGroup> firstUser = [];
 
@@ -254,31 +254,22 @@ internal sealed class ConversionRun
         return HostTable.Order(locations.Select(item => item.Key)).SelectMany(source => locations[source]);
     }
 
-    private void AddServiceEntries(List<PlannedGroup> planned)
+    private void AddServiceEntries(List<PlannedGroup> plan)
     {
-        foreach (var ((space, service), entry) in backends.ServiceEntries)
-        {
-            var user = planned.Find(group =>
-                group.IsConverted
-                && group.Group.Namespace == space
-                && group
-                    .Group.Hosts.SelectMany(host => host.Locations)
-                    .Any(location => location.Backend?.Service?.Name == service)
-            );
-            if (user is null)
-                continue;
-            Provenance.MarkInPlace(entry, user.Group.Sources, gateways.ClassOf(user.Group));
-            objectsOf[user.Group].Insert(0, entry);
-        }
+        foreach (var planned in plan.Where(group => group.IsConverted))
+        foreach (var service in ServicesOf(planned.Group))
+            if (backends.ServiceEntries.TryGetValue((planned.Group.Namespace, service), out var entry) && IsNew(entry))
+            {
+                Provenance.MarkInPlace(entry, planned.Group.Sources, gateways.ClassOf(planned.Group));
+                objectsOf[planned.Group].Insert(0, entry);
+            }
     }
 
+    private static IEnumerable<string> ServicesOf(HostGroup group) =>
+        group.Sample.Locations.Select(location => location.Backend?.Service?.Name).OfType<string>();
+
     // Two gateways may serve the same Secret; its copy is emitted once.
-    private bool IsNew(KubernetesObject item) =>
-        !emitted.Any(other =>
-            other.Kind == item.Kind
-            && other.Metadata.Name == item.Metadata.Name
-            && other.Metadata.NamespaceProperty == item.Metadata.NamespaceProperty
-        ) && emitted.Add(item);
+    private bool IsNew(KubernetesObject item) => emitted.Add(item.ToString());
 
     private HostGroupConversion Report(PlannedGroup planned)
     {

@@ -14,6 +14,12 @@ internal sealed class Credentials(ClusterSnapshot snapshot, HostCertificateFinde
     private const string CertificateNameAnnotation = "cert-manager.io/certificate-name";
     private const string ClusterIssuerKind = "ClusterIssuer";
 
+    private readonly Lazy<ILookup<(string Namespace, string Secret), Certificate>> certificatesBySecret = new(() =>
+        snapshot
+            .All<Certificate>()
+            .ToLookup(item => (item.Metadata.NamespaceProperty ?? "", item.Spec?.SecretName ?? ""))
+    );
+
     /// <summary>Says what is wrong with the certificate of a host, so that nobody finds out by a refused connection.</summary>
     public void Check(HostCertificate wanted, string host)
     {
@@ -126,14 +132,10 @@ internal sealed class Credentials(ClusterSnapshot snapshot, HostCertificateFinde
         return certificate;
     }
 
-    private Certificate? CertificateOf(string space, V1Secret? secret, string secretName)
-    {
-        var name = secret?.Metadata.Annotations?.GetOrNull(CertificateNameAnnotation);
-        return snapshot
-            .All<Certificate>()
-            .FirstOrDefault(candidate =>
-                candidate.Metadata.NamespaceProperty == space
-                && (candidate.Metadata.Name == name || candidate.Spec?.SecretName == secretName)
-            );
-    }
+    // cert-manager names the Certificate on the Secret; a Secret that isn't there yet is found by its name.
+    private Certificate? CertificateOf(string space, V1Secret? secret, string secretName) =>
+        secret?.Metadata.Annotations?.GetOrNull(CertificateNameAnnotation) is { } name
+        && snapshot.Certificate(space, name) is { } named
+            ? named
+            : certificatesBySecret.Value[(space, secretName)].FirstOrDefault();
 }
