@@ -19,7 +19,7 @@ internal sealed class FieldComparison
     public static FieldComparison Between(FieldSchema schema, JsonObject before, JsonObject after)
     {
         var comparison = new FieldComparison();
-        comparison.Walk(schema, before, after);
+        comparison.Walk(schema, new Place(true, before), new Place(true, after));
         comparison.Added = ManagedPaths.OwnableIn(comparison.Added);
         comparison.Removed = ManagedPaths.OwnableIn(comparison.Removed);
         comparison.Modified = ManagedPaths.OwnableIn(comparison.Modified);
@@ -105,33 +105,33 @@ internal sealed class FieldComparison
         }
     }
 
-    private void Walk(FieldSchema schema, JsonNode? before, JsonNode? after)
+    private void Walk(FieldSchema schema, Place before, Place after)
     {
         var granular =
-            (before is null || schema.IsGranular(before))
-            && (after is null || schema.IsGranular(after))
-            && (before is null || after is null || before.GetType() == after.GetType())
-            && !(IsEmpty(before) && IsEmpty(after));
-        if (granular && (before ?? after) is JsonObject)
-            WalkFields(schema, before as JsonObject, after as JsonObject);
+            CanDescend(schema, before.Value)
+            && CanDescend(schema, after.Value)
+            && (before.Value is null || after.Value is null || before.Value.GetType() == after.Value.GetType())
+            && !(IsEmpty(before.Value) && IsEmpty(after.Value));
+        if (granular && (before.Value ?? after.Value) is JsonObject)
+            WalkFields(schema, before.Value as JsonObject, after.Value as JsonObject);
         else if (granular)
-            WalkItems(schema, before as JsonArray, after as JsonArray);
+            WalkItems(schema, before.Value as JsonArray, after.Value as JsonArray);
 
-        if (before is null)
+        if (!before.Exists)
             Added.Insert(path);
-        else if (after is null)
+        else if (!after.Exists)
             Removed.Insert(path);
-        else if (!granular && !JsonNode.DeepEquals(before, after))
+        else if (!granular && !JsonNode.DeepEquals(before.Value, after.Value))
             Modified.Insert(path);
     }
 
     private void WalkFields(FieldSchema schema, JsonObject? before, JsonObject? after)
     {
         foreach (var (name, value) in before ?? [])
-            Descend(FieldPath.OfField(name), schema.Field(name).Schema, value, Get(after, name));
+            Descend(FieldPath.OfField(name), schema.Field(name).Schema, new Place(true, value), Place.Of(after, name));
         foreach (var (name, value) in after ?? [])
-            if (Get(before, name) is null)
-                Descend(FieldPath.OfField(name), schema.Field(name).Schema, null, value);
+            if (before?.ContainsKey(name) != true)
+                Descend(FieldPath.OfField(name), schema.Field(name).Schema, default, new Place(true, value));
     }
 
     private void WalkItems(FieldSchema schema, JsonArray? before, JsonArray? after)
@@ -139,23 +139,30 @@ internal sealed class FieldComparison
         var old = KeyedItems.Of(schema, before);
         var current = KeyedItems.Of(schema, after);
         foreach (var (element, item) in old)
-            Descend(element, schema.Items, item, current.GetValueOrDefault(element));
+        {
+            var exists = current.TryGetValue(element, out var now);
+            Descend(element, schema.Items, new Place(true, item), new Place(exists, now));
+        }
         foreach (var (element, item) in current)
             if (!old.ContainsKey(element))
-                Descend(element, schema.Items, null, item);
+                Descend(element, schema.Items, default, new Place(true, item));
     }
 
-    private void Descend(string element, FieldSchema schema, JsonNode? before, JsonNode? after)
+    private void Descend(string element, FieldSchema schema, Place before, Place after)
     {
-        if (before is null && after is null)
-            return;
         path.Add(element);
         Walk(schema, before, after);
         path.RemoveAt(path.Count - 1);
     }
 
-    private static JsonNode? Get(JsonObject? fields, string name) =>
-        fields is not null && fields.TryGetPropertyValue(name, out var value) ? value : null;
+    private static bool CanDescend(FieldSchema schema, JsonNode? value) => value is null || schema.IsGranular(value);
 
     private static bool IsEmpty(JsonNode? value) => value is null or JsonObject { Count: 0 } or JsonArray { Count: 0 };
+
+    // A field that is null exists: pruning leaves one where it took everything out of a field that someone owns.
+    private readonly record struct Place(bool Exists, JsonNode? Value)
+    {
+        public static Place Of(JsonObject? fields, string name) =>
+            fields is not null && fields.TryGetPropertyValue(name, out var value) ? new Place(true, value) : default;
+    }
 }

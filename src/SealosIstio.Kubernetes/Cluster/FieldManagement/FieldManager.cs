@@ -47,6 +47,7 @@ internal sealed class FieldManager(FieldSchema schema, string now)
         if (last is not null)
             result = Prune(result, owners, last);
         TakeOver(FieldComparison.Between(schema, before, result), owners, manager, force);
+        FieldMerge.DropEmptied(schema, live, result);
         owners.WriteTo(result);
         return result;
     }

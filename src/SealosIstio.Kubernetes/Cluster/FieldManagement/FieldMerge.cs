@@ -9,9 +9,26 @@ internal static class FieldMerge
     public static JsonObject Merge(FieldSchema schema, JsonObject live, JsonObject applied) =>
         (JsonObject)MergeValue(schema, live, applied)!;
 
-    /// <summary>The object without the given paths.</summary>
+    /// <summary>The object without the given paths. A field that loses everything in it, but stays, is null.</summary>
     public static JsonObject Without(FieldSchema schema, JsonObject value, FieldSet paths) =>
         (JsonObject?)RemoveFrom(schema, value, paths) ?? [];
+
+    /// <summary>Takes the fields out that are null in an object and aren't in the one that it was made from.</summary>
+    public static void DropEmptied(FieldSchema schema, JsonNode? live, JsonNode? value)
+    {
+        if (!schema.IsGranular(value))
+            return;
+        foreach (var (name, field) in (value as JsonObject)?.ToList() ?? [])
+        {
+            var fields = live as JsonObject;
+            if (field is not null)
+                DropEmptied(schema.Field(name).Schema, fields?[name], field);
+            else if (fields is null || !fields.TryGetPropertyValue(name, out var old) || old is not null)
+                ((JsonObject)value!).Remove(name);
+        }
+        foreach (var item in value as JsonArray ?? [])
+            DropEmptied(schema.Items, null, item);
+    }
 
     private static JsonNode? MergeValue(FieldSchema schema, JsonNode? live, JsonNode? applied)
     {
@@ -91,8 +108,8 @@ internal static class FieldMerge
             var removed = paths.Child(FieldPath.OfField(name));
             if (removed is null)
                 result[name] = value?.DeepClone();
-            else if (!removed.IsMember && RemoveFrom(schema.Field(name).Schema, value, removed) is { } rest)
-                result[name] = rest;
+            else if (!removed.IsMember)
+                result[name] = RemoveFrom(schema.Field(name).Schema, value, removed);
         }
         return result.Count > 0 || fields.Count == 0 ? result : null;
     }
