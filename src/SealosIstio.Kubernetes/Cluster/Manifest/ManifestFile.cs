@@ -26,16 +26,23 @@ internal sealed class ManifestFile(string path)
         stamp = StampOf(Path);
         if (!ManifestText.TryReadFile(Path, out var text, out var error))
             return [error];
-        var items = KubernetesYaml.Load(text, Path).ToList();
         lineStarts = FilledParts(text).Select(part => part.LinesBefore).ToList();
         parts = lineStarts.Select(_ => new Part()).ToList();
-        foreach (var item in items.Where(item => item.Error is not null))
-            PartAt(item.Line).HasError = true;
-        return items;
+        return KubernetesYaml.Load(text, Path).ToList();
     }
 
     /// <summary>Says that an object of the file is in the cluster.</summary>
     public void Keep(ObjectKey key, ManifestOrigin origin) => PartAt(origin.Line).Objects.Add((origin.Document, key));
+
+    /// <summary>Says that something of the file is not in the cluster, so that its part can't be written from the cluster.</summary>
+    public void Keep(ManifestError error)
+    {
+        var part = parts.Find(part => part.Objects.Exists(item => item.Document == error.Document));
+        // Where a document breaks off, the parser has already seen the marker of the next.
+        part ??= parts.Count > 0 ? PartAt(error.Line - 1) : null;
+        if (part is not null)
+            part.HasError = true;
+    }
 
     /// <summary>Adds a document for a new object.</summary>
     public void Append(ObjectKey key)

@@ -51,6 +51,8 @@ internal sealed partial class ManifestFolder : IDisposable
             var file = fileOf[loaded.Key] = files[loaded.Origin.File];
             file.Keep(loaded.Key, loaded.Origin);
         }
+        foreach (var error in content.Errors)
+            files[error.File].Keep(error);
         return content;
     }
 

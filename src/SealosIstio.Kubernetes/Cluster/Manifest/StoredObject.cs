@@ -72,8 +72,9 @@ internal sealed class StoredObject
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
             content.WriteTo(writer);
-        // JsonDocument.Parse keeps the buffer that it is given, which nobody else has.
-        return JsonDocument.Parse(buffer.WrittenMemory, new JsonDocumentOptions { MaxDepth = 128 }).RootElement;
+        using var document = JsonDocument.Parse(buffer.WrittenMemory, new JsonDocumentOptions { MaxDepth = 128 });
+        // The clone holds just this object, where the document holds rented buffers.
+        return document.RootElement.Clone();
     }
 }
 
