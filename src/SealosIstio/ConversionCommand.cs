@@ -18,7 +18,7 @@ public abstract class ConversionCommand : ClusterCommand
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowNull]
-    public PSObject?[] InputObject { get; set; } = [];
+    public PSObject?[]? InputObject { get; set; } = [];
 
     /// <summary>The cloud's own domains; hosts at or below them go to the shared gateway. Default: the connection's.</summary>
     [Parameter]

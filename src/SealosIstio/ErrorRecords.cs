@@ -45,7 +45,7 @@ internal static class ErrorRecords
                 "ManifestInvalid",
                 ErrorCategory.InvalidData,
                 target,
-                "Give a Kubernetes object: a typed one, or a hashtable, PSCustomObject or text with the fields of a manifest."
+                format.Advice
             ),
             IOException or UnauthorizedAccessException => Create(
                 exception,
@@ -265,7 +265,7 @@ internal static class ErrorRecords
     }
 
     private static string? NameOf(KubernetesApiException exception) =>
-        exception.Status.Details is { } details ? $"{details.Kind}/{details.Name}" : null;
+        exception.Status.Details is { } details ? $"{details.Kind}/{details.Name}".TrimEnd('/') : null;
 
     private static ErrorRecord Create(
         Exception exception,

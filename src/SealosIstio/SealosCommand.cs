@@ -82,10 +82,11 @@ public abstract class SealosCommand : PSCmdlet, IDisposable
 
     /// <summary>Reads Kubernetes objects out of pipeline input; one error for each that is none.</summary>
     /// <param name="inputs">The input as it was bound.</param>
-    protected IReadOnlyList<KubernetesObject> ReadResources(IEnumerable<PSObject?> inputs)
+    protected IReadOnlyList<KubernetesObject> ReadResources(IEnumerable<PSObject?>? inputs)
     {
         var objects = new List<KubernetesObject>();
-        foreach (var input in inputs)
+        // A lone $null binds as no array at all.
+        foreach (var input in inputs ?? [null])
             TryEach(input, () => objects.AddRange(ResourceInput.Read(input)));
         return objects;
     }

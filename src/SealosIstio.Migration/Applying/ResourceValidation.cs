@@ -44,7 +44,7 @@ internal static class ResourceValidation
             : new ResourceException(
                 ResourceProblem.Invalid,
                 ResourceIdentity.Of(desired),
-                $"{desired}: {string.Join("; ", problems)}.",
+                $"{ResourceIdentity.Of(desired)}: {string.Join("; ", problems)}.",
                 "Correct the fields that the message names."
             );
     }

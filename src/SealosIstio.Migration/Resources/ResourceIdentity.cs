@@ -22,7 +22,9 @@ public sealed record ResourceIdentity(string ApiVersion, string Kind, string? Na
     /// <summary>The same for every served version of the object: the group stands where the version did.</summary>
     public ResourceIdentity WithoutVersion => this with { ApiVersion = Group };
 
-    /// <summary><c>Kind namespace/name</c>, or <c>Kind name</c> outside namespaces.</summary>
+    /// <summary><c>Kind namespace/name</c>, <c>Kind name</c> outside namespaces, <c>Kind</c> when no name is known.</summary>
     public override string ToString() =>
-        string.IsNullOrEmpty(Namespace) ? $"{Kind} {Name}" : $"{Kind} {Namespace}/{Name}";
+        Name.Length == 0 ? Kind
+        : string.IsNullOrEmpty(Namespace) ? $"{Kind} {Name}"
+        : $"{Kind} {Namespace}/{Name}";
 }

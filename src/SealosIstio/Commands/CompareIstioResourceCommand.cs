@@ -15,11 +15,14 @@ public sealed class CompareIstioResourceCommand : ClusterCommand
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowNull]
-    public PSObject?[] InputObject { get; set; } = [];
+    public PSObject?[]? InputObject { get; set; } = [];
 
     /// <summary>Leaves out the objects that are as desired.</summary>
     [Parameter]
     public SwitchParameter DifferentOnly { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Begin() => _ = ActiveConnection;
 
     /// <inheritdoc/>
     protected override void Process()

@@ -22,7 +22,7 @@ public sealed class ExportSealosManifestCommand : SealosCommand
     /// </summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [AllowNull]
-    public PSObject?[] InputObject { get; set; } = [];
+    public PSObject?[]? InputObject { get; set; } = [];
 
     /// <summary>Writes Secrets too, into a file that only its owner can read. Without it they are left out, with a warning.</summary>
     [Parameter]
@@ -63,6 +63,6 @@ public sealed class ExportSealosManifestCommand : SealosCommand
             return;
         ManifestExport.Write(file, objects);
         if (PassThru)
-            WriteObject(new FileInfo(file));
+            WriteObject(InvokeProvider.Item.Get([file], force: true, literalPath: true), enumerateCollection: true);
     }
 }

@@ -17,13 +17,16 @@ namespace SealosIstio.Commands;
 public sealed class GetSealosIngressCommand : ClusterCommand
 {
     /// <summary>Names; wildcards are allowed. An exact name that doesn't exist is an error.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "Namespace", Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "AllNamespaces", Position = 0, ValueFromPipelineByPropertyName = true)]
+    // Not from the pipeline: a file has a name as well.
+    [Parameter(ParameterSetName = "Path", Position = 0)]
     [SupportsWildcards]
     public string[]? Name { get; set; }
 
     /// <summary>Namespaces; wildcards are allowed. Default: the tenants', ns-*; all of them with -Path.</summary>
     [Parameter(ParameterSetName = "Namespace", ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = "Path", ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "Path")]
     [Alias("n", "ns")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(NamespaceCompleter))]

@@ -25,7 +25,7 @@ public sealed class RemoveIstioResourceCommand : ClusterCommand
     /// </summary>
     [Parameter(ParameterSetName = "InputObject", Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
-    public PSObject?[] InputObject { get; set; } = [];
+    public PSObject?[]? InputObject { get; set; } = [];
 
     /// <summary>The kind, its plural or kubectl's short name.</summary>
     [Parameter(ParameterSetName = "Name", Mandatory = true, Position = 0)]
@@ -50,7 +50,7 @@ public sealed class RemoveIstioResourceCommand : ClusterCommand
         if (ParameterSetName == "Name")
             RemoveByName();
         else
-            foreach (var input in InputObject)
+            foreach (var input in InputObject ?? [null])
                 if (ReadIdentity(input) is { } target)
                     RemoveOne(target.Identity, target.Uid, OriginOf(input));
     }

@@ -19,7 +19,7 @@ public sealed class SetIstioResourceCommand : ClusterCommand
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowNull]
-    public PSObject?[] InputObject { get; set; } = [];
+    public PSObject?[]? InputObject { get; set; } = [];
 
     /// <summary>Takes over fields that another field manager owns. Without it they are a conflict.</summary>
     [Parameter]
@@ -36,6 +36,9 @@ public sealed class SetIstioResourceCommand : ClusterCommand
     /// <summary>Writes the objects as the cluster now has them instead of the results.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Begin() => _ = ActiveConnection;
 
     /// <inheritdoc/>
     protected override void Process() => desired.AddRange(ReadResources(InputObject));

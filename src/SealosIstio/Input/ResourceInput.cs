@@ -1,7 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using SealosIstio.Kubernetes.Model;
 using SealosIstio.Kubernetes.Serialization;
 using SealosIstio.Migration.Comparing;
@@ -21,7 +19,6 @@ internal static class ResourceInput
     /// object of any of these, a hashtable or PSCustomObject with the fields of a manifest, the text of a manifest, or a List.
     /// </summary>
     /// <exception cref="InputFormatException">It is none of them, or a field has a value of the wrong type.</exception>
-    /// <exception cref="ManifestException">The text isn't a manifest.</exception>
     public static IReadOnlyList<KubernetesObject> Read(PSObject? input)
     {
         switch (input?.BaseObject)
@@ -45,10 +42,8 @@ internal static class ResourceInput
                 $"is a {input.BaseObject.GetType().FullName}; a Kubernetes object, a hashtable or a PSCustomObject with the "
                     + "fields of a manifest is wanted."
             );
-        var json = (JsonObject)PSObjectJson.ToJson(input)!;
-        return json["items"] is JsonArray items && IsList(json)
-            ? [.. items.Select((item, index) => ReadObject(item, $"items[{index}]"))]
-            : [ReadObject(json, "")];
+        // Through the reader of manifests, so that bad input hears the same words wherever it comes from.
+        return ReadText(PSObjectJson.ToJson(input)!.ToJsonString());
     }
 
     /// <summary>
@@ -81,43 +76,11 @@ internal static class ResourceInput
             ? text
             : throw new InputFormatException(name, problem);
 
-    private static bool IsList(JsonObject json) =>
-        TextOf(json, "kind")?.EndsWith("List", StringComparison.Ordinal) == true;
-
     private static List<KubernetesObject> ReadText(string text)
     {
         var objects = new List<KubernetesObject>();
-        foreach (var item in KubernetesYaml.Load(text, "the input text"))
-            objects.Add(item.Object ?? throw new ManifestException(item.Error!));
+        foreach (var item in KubernetesYaml.Load(text, "input"))
+            objects.Add(item.Object ?? throw new InputFormatException(item.Error!));
         return objects.Count > 0 ? objects : throw new InputFormatException("", "is a text without any object.");
     }
-
-    private static KubernetesObject ReadObject(JsonNode? node, string field)
-    {
-        if (node is not JsonObject json)
-            throw new InputFormatException(field, "isn't an object with apiVersion, kind and metadata.");
-        var prefix = field.Length == 0 ? "" : field + ".";
-        foreach (var required in new[] { "apiVersion", "kind" })
-            if (string.IsNullOrEmpty(TextOf(json, required)))
-                throw new InputFormatException(
-                    prefix + required,
-                    "is missing; a text is wanted, as in every manifest."
-                );
-        try
-        {
-            return KubernetesJson.FromJsonObject(json);
-        }
-        catch (JsonException exception)
-        {
-            var path = exception.Path is { Length: > 2 } found ? found[2..] : "";
-            throw new InputFormatException(
-                prefix + path,
-                $"has a value of the wrong type for {TextOf(json, "kind")} ({TextOf(json, "apiVersion")}).",
-                exception
-            );
-        }
-    }
-
-    private static string? TextOf(JsonObject json, string name) =>
-        json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }
