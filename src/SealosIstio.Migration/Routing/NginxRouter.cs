@@ -59,6 +59,8 @@ public sealed class NginxRouter
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(peers);
+        if (TlsHandshake.Decide(request, loaded) is { } early)
+            return early;
         var transaction = new Transaction(request, loaded, peers);
         var answer = RequestProcessor.Run(transaction);
         return DecisionBuilder.Build(transaction, answer);
@@ -69,7 +71,10 @@ public sealed class NginxRouter
         ArgumentNullException.ThrowIfNull(configuration);
         var issues = new List<NginxIssue>();
         var generated = ConfigurationGenerator.Generate(configuration, earlier?.accepted, issues);
-        var rejection = ConfigurationTest.Run(generated, issues);
+        var test = new ConfigurationTest(generated);
+        var rejection = test.Run();
+        issues.AddRange(test.Unmodelled);
+        issues.AddRange(UnmodelledAnnotations.Find(generated));
         if (rejection is null)
             return new(new LoadedConfiguration(generated), generated.Accepted, issues, null);
         issues.Add(rejection);

@@ -57,10 +57,20 @@ internal sealed class OracleComparison(OracleCase item, OracleRequest request, O
         Compare("location", answer.Location, answer.Location is null ? null : LocationOf(headers));
         if (answer.Backend is not null && decision.Backend is not null)
             CompareUpstream(sent, decision);
+        if (replyHeaders.Count == 0)
+            CompareCors(decision);
         if (answer.Body is not null)
             Compare("body", answer.Body, decision.Body);
         if (answer.CertificateNames.Count > 0)
             Compare("certificate", answer.CertificateNames[0], CertificateName(decision));
+    }
+
+    private void CompareCors(RoutingDecision decision)
+    {
+        var origin = answer.ResponseHeaders.GetValueOrDefault("access-control-allow-origin")?[0];
+        Compare("cors origin", origin, decision.Cors?.AllowOrigin);
+        if (origin is not null)
+            Compare("preflight", $"{answer is { Status: 204, Backend: null }}", $"{decision.Cors?.IsPreflight}");
     }
 
     private void CompareBackend(RoutingDecision decision)

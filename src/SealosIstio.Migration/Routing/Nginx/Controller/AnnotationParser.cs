@@ -78,7 +78,6 @@ internal sealed class AnnotationParser(ControllerFlags flags, ControllerSettings
             BackendProtocol = (reader.Text("backend-protocol") ?? "HTTP").Trim(),
             MirrorTarget = reader.Text("mirror-target") ?? "",
             MirrorHost = reader.Text("mirror-host") ?? "",
-            ModSecurity = reader.Flag("enable-modsecurity") ?? false,
         };
         return result with { DeniedBecause = reader.DeniedBecause };
     }

@@ -17,13 +17,28 @@ internal enum AnnotationFault
 }
 
 /// <summary>Reads the annotations of one Ingress as the controller does, and notes what makes it drop or deny.</summary>
-internal sealed class AnnotationReader(
-    IDictionary<string, string>? annotations,
-    string prefix,
-    bool validates,
-    AnnotationRisk maxRisk
-)
+internal sealed class AnnotationReader
 {
+    // By name without prefix: an Ingress has a handful, and the parsers ask for more than a hundred.
+    private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
+    private readonly bool validates;
+    private readonly AnnotationRisk maxRisk;
+
+    public AnnotationReader(
+        IDictionary<string, string>? annotations,
+        string prefix,
+        bool validates,
+        AnnotationRisk maxRisk
+    )
+    {
+        this.validates = validates;
+        this.maxRisk = maxRisk;
+        foreach (var (key, value) in annotations ?? new Dictionary<string, string>())
+            if (key.Length > prefix.Length && key[prefix.Length] == '/')
+                if (key.StartsWith(prefix, StringComparison.Ordinal))
+                    values[key[(prefix.Length + 1)..]] = value;
+    }
+
     /// <summary>The annotation for which the whole Ingress is dropped; null when it is kept.</summary>
     public string? DroppedBy { get; private set; }
 
@@ -31,16 +46,11 @@ internal sealed class AnnotationReader(
     public string? DeniedBecause { get; private set; }
 
     /// <summary>The first annotation that is riskier than the controller admits; the Ingress is then dropped.</summary>
-    public string? TooRisky
-    {
-        get
-        {
-            foreach (var key in annotations?.Keys.Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>())
-                if (Suffix(key) is { } name && AnnotationRules.Find(name)?.Risk > maxRisk)
-                    return name;
-            return null;
-        }
-    }
+    public string? TooRisky =>
+        values
+            .Keys.Where(name => AnnotationRules.Find(name)?.Risk > maxRisk)
+            .Order(StringComparer.Ordinal)
+            .FirstOrDefault();
 
     public void Drop(string name) => DroppedBy ??= name;
 
@@ -118,30 +128,18 @@ internal sealed class AnnotationReader(
     private AnnotationFault Find(string name, out string value)
     {
         value = "";
-        if (annotations is null || annotations.Count == 0)
+        if (values.Count == 0)
             return AnnotationFault.Missing;
         var rule = AnnotationRules.Find(name);
-        var present = annotations.TryGetValue($"{prefix}/{name}", out var own);
+        var isPresent = values.TryGetValue(name, out var own);
         value = own ?? "";
-        if (
-            value.Length == 0
-            && rule?.Alias is { } alias
-            && annotations.TryGetValue($"{prefix}/{alias}", out var older)
-            && older.Length > 0
-        )
-        {
-            value = older;
-            present = true;
-        }
-        if (!present)
+        if (value.Length == 0 && rule?.Alias is { } alias)
+            if (values.TryGetValue(alias, out var older) && older.Length > 0)
+                (value, isPresent) = (older, true);
+        if (!isPresent)
             return AnnotationFault.Missing;
         return validates && value.Length > 0 && rule?.IsValid(value) == false
             ? AnnotationFault.Invalid
             : AnnotationFault.None;
     }
-
-    private string? Suffix(string key) =>
-        key.Length > prefix.Length && key[prefix.Length] == '/' && key.StartsWith(prefix, StringComparison.Ordinal)
-            ? key[(prefix.Length + 1)..]
-            : null;
 }

@@ -38,6 +38,7 @@ internal sealed class ControllerFlags
     public bool ValidatesAnnotations => Flag("enable-annotation-validation", true);
     public bool SslPassthrough => Flag("enable-ssl-passthrough", false);
     public bool DisablesExternalName => Flag("disable-svc-external-name", false);
+    public string HealthCheckPath => Text("health-check-path", "/healthz");
     public string HttpsPort => Text("https-port", "443");
 
     private string Text(string name, string fallback) => values.GetValueOrDefault(name, fallback);

@@ -27,7 +27,6 @@ internal sealed class ControllerSettings(IReadOnlyDictionary<string, string> dat
 
     public bool UseForwardedHeaders => Flag("use-forwarded-headers", false);
     public bool EnableRealIp => Flag("enable-real-ip", false);
-    public bool UseProxyProtocol => Flag("use-proxy-protocol", false);
     public bool ComputeFullForwardedFor => Flag("compute-full-forwarded-for", false);
     public string ForwardedForHeader => Text("forwarded-for-header", "X-Forwarded-For");
     public string ForwardedHostHeader => Text("forwarded-host-header", "X-Forwarded-Host");
@@ -60,7 +59,6 @@ internal sealed class ControllerSettings(IReadOnlyDictionary<string, string> dat
     public string? LocationSnippet => Optional("location-snippet");
     public string? ServerSnippet => Optional("server-snippet");
     public string? HttpSnippet => Optional("http-snippet");
-    public bool UseHttp2 => Flag("use-http2", true);
     public bool RejectsUnknownServerNames => Flag("ssl-reject-handshake", false);
 
     /// <summary>A key of the ConfigMap, or the default when it is absent.</summary>

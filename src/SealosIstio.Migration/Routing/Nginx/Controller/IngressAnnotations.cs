@@ -32,7 +32,6 @@ internal sealed record IngressAnnotations
     public string BackendProtocol { get; init; } = "HTTP";
     public string MirrorTarget { get; init; } = "";
     public string MirrorHost { get; init; } = "";
-    public bool ModSecurity { get; init; }
 
     /// <summary>What a location has that no Ingress made: the controller's default server.</summary>
     public static IngressAnnotations Bare(ControllerSettings settings) =>

@@ -45,9 +45,10 @@ internal static class Balancer
             }
             else if (canary.HeaderPattern.Length > 0)
             {
-                if (PcrePattern.Compile(canary.HeaderPattern, ignoreCase: false) is not { } regex)
-                    return false;
-                if (PcrePattern.Match(regex, ByteText.From(header)) is not null)
+                if (
+                    transaction.Configuration.Patterns.Match(canary.HeaderPattern, false, ByteText.From(header))
+                    is not null
+                )
                     return true;
             }
             else if (header is "always" or "never")

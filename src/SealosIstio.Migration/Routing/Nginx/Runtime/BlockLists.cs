@@ -6,16 +6,15 @@ internal static class BlockLists
     public static string Verdict(IReadOnlyList<string> entries, Transaction transaction, string header)
     {
         var value = transaction.Header(header) ?? "";
-        return entries.Any(entry => Matches(entry, value)) ? "1" : "0";
+        return entries.Any(entry => Matches(transaction, entry.Trim('"', '\''), value)) ? "1" : "0";
     }
 
-    private static bool Matches(string entry, string value)
+    private static bool Matches(Transaction transaction, string entry, string value)
     {
-        var text = entry.Trim('"', '\'');
-        if (!text.StartsWith('~'))
-            return text.Equals(value, StringComparison.OrdinalIgnoreCase);
-        var ignoresCase = text.StartsWith("~*", StringComparison.Ordinal);
-        var regex = PcrePattern.Compile(text[(ignoresCase ? 2 : 1)..], ignoresCase);
-        return regex is not null && PcrePattern.Match(regex, ByteText.From(value)) is not null;
+        if (!entry.StartsWith('~'))
+            return entry.Equals(value, StringComparison.OrdinalIgnoreCase);
+        var ignoresCase = entry.StartsWith("~*", StringComparison.Ordinal);
+        var pattern = entry[(ignoresCase ? 2 : 1)..];
+        return transaction.Configuration.Patterns.Match(pattern, ignoresCase, ByteText.From(value)) is not null;
     }
 }

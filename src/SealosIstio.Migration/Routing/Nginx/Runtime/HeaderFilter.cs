@@ -16,7 +16,8 @@ internal static class HeaderFilter
             result.AddRange(UpstreamHeaderEdits.For(transaction, reply));
         result.AddRange(answer.Headers);
         foreach (var directive in transaction.Scope.Merged("more_headers"))
-            result.AddRange(MoreHeaders(transaction, directive, answer.Status));
+        foreach (var change in MoreHeaders(transaction, directive, answer.Status).ToList())
+            result.AddRange(Expand(change, answer, result).ToList());
         if (HstsValue(transaction) is { } hsts)
             result.Add(new(HeaderChangeKind.Set, "Strict-Transport-Security", hsts));
         if (Plain.Contains(answer.Status) && transaction.Scope.One("expires") is { } expires)
@@ -32,6 +33,24 @@ internal static class HeaderFilter
 
     public static bool IsCors(HeaderChange change) =>
         change.Name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A removal by <c>name*</c> hits the headers that are there: those of the backend and those added before.</summary>
+    private static IEnumerable<HeaderChange> Expand(
+        HeaderChange change,
+        Answer answer,
+        IEnumerable<HeaderChange> earlier
+    )
+    {
+        if (change.Kind != HeaderChangeKind.Remove || !change.Name.EndsWith('*'))
+            return [change];
+        var present = (answer.Reply?.Headers ?? [])
+            .Select(header => header.Key)
+            .Concat(earlier.Select(item => item.Name));
+        return present
+            .Where(name => name.StartsWith(change.Name[..^1], StringComparison.OrdinalIgnoreCase))
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Select(name => new HeaderChange(HeaderChangeKind.Remove, name, ""));
+    }
 
     private static IEnumerable<HeaderChange> MoreHeaders(Transaction transaction, Directive directive, int status)
     {

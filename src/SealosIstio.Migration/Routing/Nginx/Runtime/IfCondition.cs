@@ -49,8 +49,7 @@ internal sealed record IfCondition(string Left, string Operator, string Right)
                 return value != transaction.Interpolate(Right);
         }
         var isNegated = Operator.StartsWith('!');
-        var regex = PcrePattern.Compile(Right, Operator.EndsWith('*'));
-        var match = regex is null ? null : PcrePattern.Match(regex, ByteText.From(value));
+        var match = transaction.Configuration.Patterns.Match(Right, Operator.EndsWith('*'), ByteText.From(value));
         if (match is not null)
             transaction.Capture(match);
         return (match is not null) != isNegated;

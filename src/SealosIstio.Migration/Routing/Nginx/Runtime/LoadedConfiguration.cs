@@ -39,6 +39,7 @@ internal sealed class LoadedConfiguration
     public Scope Http { get; }
     public ServerBlock Default { get; }
     public CertificateTable Certificates { get; }
+    public PatternCache Patterns { get; } = new();
 
     public ServerBlock FindServer(string host) => names.Find(host) ?? Default;
 }

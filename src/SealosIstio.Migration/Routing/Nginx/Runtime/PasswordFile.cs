@@ -51,16 +51,12 @@ internal static class PasswordFile
 
     private static byte[] Sha1(byte[] bytes)
     {
-#pragma warning disable CA5350 // The password file was hashed so by others; nothing new is.
         return SHA1.HashData(bytes);
-#pragma warning restore CA5350
     }
 
     private static byte[] Md5(List<byte> bytes)
     {
-#pragma warning disable CA5351 // The password file was hashed so by others; nothing new is.
         return MD5.HashData([.. bytes]);
-#pragma warning restore CA5351
     }
 
     /// <summary>Apache's variant of MD5: a thousand rounds over password and salt.</summary>

@@ -1,18 +1,54 @@
-using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace SealosIstio.Migration.Routing.Nginx.Runtime;
 
-/// <summary>Regular expressions of nginx, compiled once.</summary>
+/// <summary>Regular expressions of nginx (PCRE), run by .NET.</summary>
 internal static class PcrePattern
 {
     // A tenant's pattern must not stall the model; PCRE has its own limit on backtracking, and nginx then goes on.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
-    private static readonly ConcurrentDictionary<(string Pattern, bool IgnoreCase), Regex?> Cache = new();
 
-    /// <summary>The expression; null when it is none. .NET lacks a few things of PCRE, such as <c>(?R)</c>.</summary>
-    public static Regex? Compile(string pattern, bool ignoreCase) =>
-        Cache.GetOrAdd((pattern, ignoreCase), static key => Create(key.Pattern, key.IgnoreCase));
+    /// <summary>Constructs of PCRE that .NET lacks.</summary>
+    private static readonly string[] Foreign =
+    [
+        "++",
+        "*+",
+        "?+",
+        "}+",
+        "\\K",
+        "\\Q",
+        "\\R",
+        "\\X",
+        "\\h",
+        "\\H",
+        "\\N",
+        "\\g",
+        "(?|",
+        "(?R",
+        "(?&",
+        "(?P>",
+        "(?P=",
+        "(*",
+    ];
+
+    /// <summary>The expression; null when .NET cannot read it.</summary>
+    public static Regex? Compile(string pattern, bool ignoreCase)
+    {
+        var options = RegexOptions.CultureInvariant | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
+        try
+        {
+            return new Regex(ByteText.From(Translate(pattern)), options, Limit);
+        }
+        catch (ArgumentException)
+        {
+            // The caller decides: nginx refuses what is no pattern, and the model reports what .NET lacks.
+            return null;
+        }
+    }
+
+    /// <summary>True when a pattern uses something of PCRE that .NET reads differently or not at all.</summary>
+    public static bool IsForeign(string pattern) =>
+        Foreign.Any(construct => pattern.Contains(construct, StringComparison.Ordinal));
 
     /// <summary>A match at any place; null when there is none or the limit is reached.</summary>
     public static Match? Match(Regex regex, string text)
@@ -23,19 +59,6 @@ internal static class PcrePattern
             return match.Success ? match : null;
         }
         catch (RegexMatchTimeoutException)
-        {
-            return null;
-        }
-    }
-
-    private static Regex? Create(string pattern, bool ignoreCase)
-    {
-        var options = RegexOptions.CultureInvariant | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
-        try
-        {
-            return new Regex(ByteText.From(Translate(pattern)), options, Limit);
-        }
-        catch (ArgumentException)
         {
             return null;
         }

@@ -15,6 +15,8 @@ internal static class RequestProcessor
         transaction.RemoteAddress = RealIp.Find(transaction);
         transaction.Server = transaction.Configuration.FindServer(transaction.Host);
         transaction.Scope = transaction.Server.Scope;
+        if (TlsHandshake.IsMisdirected(transaction))
+            return new Answer(421) { Reason = "the host is not the one of the TLS handshake", IsInterceptable = false };
         if (LacksClientCertificate(transaction))
             return Finish(
                 transaction,
@@ -68,6 +70,8 @@ internal static class RequestProcessor
             return refused;
         foreach (var directive in transaction.Scope.All("mirror"))
             Mirror(transaction, directive);
+        if (transaction.Scope.Handler("stub_status") is not null)
+            return new Answer(200) { Reason = "status page" };
         return transaction.Scope.Handler("proxy_pass") is { Arguments: [var target, ..] }
             ? ProxyContent.Run(transaction, target)
             : new Answer(404) { Reason = "nothing answers in this location" };

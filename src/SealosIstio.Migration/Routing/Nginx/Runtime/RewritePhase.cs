@@ -76,8 +76,7 @@ internal static class RewritePhase
     {
         flow = Flow.Next;
         var flag = arguments.Count > 2 ? arguments[2] : "";
-        var regex = PcrePattern.Compile(arguments[0], ignoreCase: false);
-        var match = regex is null ? null : PcrePattern.Match(regex, transaction.Uri);
+        var match = transaction.Configuration.Patterns.Match(arguments[0], ignoreCase: false, transaction.Uri);
         if (match is null)
             return null;
         transaction.Capture(match);

@@ -93,10 +93,8 @@ internal sealed class Transaction
         Interpolation.Expand(
             template,
             name =>
-                HasEscapes || HasPlus
-                    ? char.IsAsciiDigit(name[0])
-                        ? UriEscape.Arguments(Resolve(name))
-                        : Resolve(name)
+                char.IsAsciiDigit(name[0]) && (HasEscapes || HasPlus)
+                    ? UriEscape.Arguments(Resolve(name))
                     : Resolve(name)
         );
 

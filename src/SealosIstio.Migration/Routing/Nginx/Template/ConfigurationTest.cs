@@ -1,90 +1,104 @@
 using SealosIstio.Migration.Routing.Nginx.Controller;
-using SealosIstio.Migration.Routing.Nginx.Runtime;
 
 namespace SealosIstio.Migration.Routing.Nginx.Template;
 
 /// <summary>What <c>nginx -t</c> refuses. One bad host then keeps every change of every host from taking effect.</summary>
-internal static class ConfigurationTest
+internal sealed class ConfigurationTest(GeneratedConfiguration configuration)
 {
+    private readonly DirectiveTest directives = new();
+    private readonly LocationTest locations = new();
+
+    /// <summary>Directives and patterns that the model does not follow.</summary>
+    public IEnumerable<NginxIssue> Unmodelled =>
+        directives
+            .Unmodelled.Select(item => Issue(item.Origin, item.Name, "The model does not follow this directive."))
+            .Concat(
+                locations.Unmodelled.Select(item =>
+                    Issue(
+                        item.Origin,
+                        "path",
+                        $"Only PCRE reads the pattern {item.Pattern}: the model never matches it."
+                    )
+                )
+            )
+            .Distinct();
+
     /// <summary>Why the configuration is refused; null when it is taken.</summary>
-    /// <param name="configuration">The configuration to load.</param>
-    /// <param name="issues">Receives the directives that the model does not follow.</param>
-    public static NginxIssue? Run(GeneratedConfiguration configuration, List<NginxIssue> issues)
+    public NginxIssue? Run()
     {
-        var test = new DirectiveTest();
         try
         {
-            var http = HttpTemplate.Write(configuration);
-            test.Check(http, DirectiveContext.Http);
+            directives.Check(HttpTemplate.Write(configuration), DirectiveContext.Http);
             foreach (var redirect in configuration.WwwRedirects)
-                if (redirect.From.Contains('*', StringComparison.Ordinal))
-                    return Refused("", $"invalid server name or wildcard \"{redirect.From}\"");
+                CheckName(redirect.From, origin: null);
             foreach (var server in configuration.Servers)
-                Check(server, configuration, test);
+                Check(server);
             return null;
         }
         catch (SnippetSyntaxException refusal)
         {
-            return Refused("", refusal.Message);
-        }
-        finally
-        {
-            issues.AddRange(
-                test.Unmodelled.Distinct()
-                    .Select(item => new NginxIssue(item.Origin, item.Name, "The model does not follow this directive.")
-                    {
-                        IsUnmodelled = true,
-                    })
+            return new(
+                refusal.Origin ?? "",
+                "",
+                $"nginx refuses the whole generated configuration: {refusal.Message}."
             );
         }
     }
 
-    private static void Check(NginxServer server, GeneratedConfiguration configuration, DirectiveTest test)
+    private static NginxIssue Issue(string source, string field, string message) =>
+        new(source, field, message) { IsUnmodelled = true };
+
+    private void Check(NginxServer server)
     {
         foreach (var alias in server.Aliases)
-            if (alias.AsSpan(1).IndexOf('*') is >= 0 and var star && !alias.StartsWith('~') && star != alias.Length - 2)
-                throw new SnippetSyntaxException($"invalid server name or wildcard \"{alias}\"");
-        // Writing out every host of a large cluster would be slow; without text of a tenant only paths can clash.
-        if (HasSnippet(server, configuration.Settings))
+            CheckName(alias, server.Locations[0].Ingress);
+        // Writing out every host of a large cluster would be slow; without text of a tenant only paths can be wrong.
+        if (HoldsText(server))
         {
-            var directives = ServerTemplate.Write(server, configuration);
-            test.Check(directives, DirectiveContext.Server);
-            CheckLocations(directives.Where(item => item.Name == "location").Select(item => item.Arguments));
+            var written = ServerTemplate.Write(server, configuration);
+            directives.Check(written, DirectiveContext.Server);
+            locations.Check(
+                written
+                    .Where(item => item.Name == "location")
+                    .Select(item => (item.Arguments, (string?)(item.Origin ?? OriginOf(server, item.Arguments))))
+            );
         }
-        else if (!server.IsRegex)
-            CheckLocations(
+        else if (server.AuthTlsError is null)
+        {
+            var isRegex = server.IsRegex;
+            locations.Check(
                 server.Locations.Select(location =>
-                    (IReadOnlyList<string>)(location.IsExact ? ["=", location.Path] : [location.Path])
+                    (LocationTemplate.Match(location, isRegex), (string?)ServerTemplate.SnippetOrigin(location.Ingress))
                 )
+            );
+        }
+    }
+
+    private static string OriginOf(NginxServer server, IReadOnlyList<string> arguments) =>
+        ServerTemplate.SnippetOrigin(
+            server.Locations.Find(location => arguments[^1].TrimStart('^') == location.Path)?.Ingress
+        );
+
+    private static void CheckName(string name, SourceIngress? origin)
+    {
+        var star = name.LastIndexOf('*');
+        var isWildcard =
+            (star == 0 && name.StartsWith("*.", StringComparison.Ordinal))
+            || name.EndsWith(".*", StringComparison.Ordinal);
+        if (star >= 0 && !name.StartsWith('~') && (!isWildcard || name.Count(c => c == '*') > 1))
+            throw new SnippetSyntaxException(
+                $"invalid server name or wildcard \"{name}\"",
+                origin is null ? null : ServerTemplate.SnippetOrigin(origin)
             );
     }
 
-    private static bool HasSnippet(NginxServer server, ControllerSettings settings) =>
+    private bool HoldsText(NginxServer server) =>
         server.ServerSnippet.Length > 0
-        || settings.ServerSnippet is not null
-        || settings.LocationSnippet is not null
+        || configuration.Settings.ServerSnippet is not null
+        || configuration.Settings.LocationSnippet is not null
         || server.Locations.Exists(location =>
             location.Annotations.ConfigurationSnippet.Length > 0
-            || location.Annotations.ExternalAuth?.Snippet.Length > 0
+            || location.Annotations.CustomHttpErrors.Count > 0
+            || location.Annotations.ExternalAuth is not null
         );
-
-    private static void CheckLocations(IEnumerable<IReadOnlyList<string>> locations)
-    {
-        var seen = new HashSet<(string, string)>();
-        foreach (var arguments in locations)
-        {
-            var (match, path) = LocationTree.SplitMatch(arguments);
-            if (match is "~" or "~*")
-            {
-                if (PcrePattern.Compile(path, match == "~*") is null)
-                    throw new SnippetSyntaxException($"pcre2_compile() failed in \"{path}\"");
-                continue;
-            }
-            if (!seen.Add((match == "^~" ? "" : match, path)))
-                throw new SnippetSyntaxException($"duplicate location \"{path}\"");
-        }
-    }
-
-    private static NginxIssue Refused(string source, string reason) =>
-        new(source, "", $"nginx refuses the whole generated configuration: {reason}.");
 }

@@ -23,24 +23,29 @@ internal sealed class DirectiveTest
         foreach (var directive in directives)
         {
             if (KnownDirectives.Find(directive.Name) is not { } known)
-                throw new SnippetSyntaxException($"unknown directive \"{directive.Name}\"");
+                throw new SnippetSyntaxException($"unknown directive \"{directive.Name}\"", directive.Origin);
             // The template's own directives are right by definition; only a tenant's text can be out of place.
             if (directive.Origin is not null)
             {
                 if ((known.Contexts & context) == 0)
-                    throw new SnippetSyntaxException($"\"{directive.Name}\" directive is not allowed here");
+                    throw new SnippetSyntaxException(
+                        $"\"{directive.Name}\" directive is not allowed here",
+                        directive.Origin
+                    );
                 if (known.IsBlock != (directive.Block is not null))
                     throw new SnippetSyntaxException(
                         known.IsBlock
                             ? $"directive \"{directive.Name}\" has no opening \"{{\""
-                            : $"directive \"{directive.Name}\" is not terminated by \";\""
+                            : $"directive \"{directive.Name}\" is not terminated by \";\"",
+                        directive.Origin
                     );
+                ArgumentTest.Check(directive);
                 CheckVariables(directive, variables);
                 if (!known.IsModelled)
                     Unmodelled.Add((directive.Origin, directive.Name));
             }
             if (known.IsUnique && !seen.Add(directive.Name))
-                throw new SnippetSyntaxException($"\"{directive.Name}\" directive is duplicate");
+                throw new SnippetSyntaxException($"\"{directive.Name}\" directive is duplicate", directive.Origin);
             if (directive.Block is not { } block)
                 continue;
             if (directive.Name == "if")
@@ -64,7 +69,7 @@ internal sealed class DirectiveTest
         foreach (var argument in directive.Arguments)
         foreach (var name in Interpolation.Names(argument))
             if (!variables.Contains(name) && !BuiltInVariables.Exists(name.ToLowerInvariant()))
-                throw new SnippetSyntaxException($"unknown \"{name}\" variable");
+                throw new SnippetSyntaxException($"unknown \"{name}\" variable", directive.Origin);
     }
 
     private static void Collect(IReadOnlyList<Directive> directives, HashSet<string> variables)

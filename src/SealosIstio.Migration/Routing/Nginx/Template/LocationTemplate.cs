@@ -31,22 +31,31 @@ internal static class LocationTemplate
             yield return AuthTemplate.Subrequest(location, auth, settings);
         if (auth is { SigninUrl.Length: > 0 } && annotations.DeniedBecause is null)
             yield return AuthTemplate.Signin(location, auth);
-        if (MirrorSource(location) is { } mirror)
-            yield return WithBlock(
-                "location",
-                ["=", mirror],
-                [
-                    Of("internal"),
-                    Of("proxy_set_header", "Host", MirrorHost(annotations)),
-                    Of("proxy_pass", annotations.MirrorTarget),
-                ]
-            );
-        string[] match =
-            isRegex ? ["~*", "^" + location.Path]
-            : location.IsExact ? ["=", location.Path]
-            : [location.Path];
-        yield return WithBlock("location", match, Body(server, location, auth, configuration));
+        yield return WithBlock("location", Match(location, isRegex), Body(server, location, auth, configuration));
     }
+
+    /// <summary>The arguments of the location directive.</summary>
+    public static IReadOnlyList<string> Match(NginxLocation location, bool isRegex) =>
+        isRegex ? ["~*", "^" + location.Path]
+        : location.IsExact ? ["=", location.Path]
+        : [location.Path];
+
+    /// <summary>The locations that copies go to: one per Ingress.</summary>
+    public static IEnumerable<Directive> WriteMirrors(NginxServer server) =>
+        server
+            .Locations.Where(location => MirrorSource(location) is not null)
+            .DistinctBy(MirrorSource, StringComparer.Ordinal)
+            .Select(location =>
+                WithBlock(
+                    "location",
+                    ["=", MirrorSource(location)!],
+                    [
+                        Of("internal"),
+                        Of("proxy_set_header", "Host", MirrorHost(location.Annotations)),
+                        Of("proxy_pass", location.Annotations.MirrorTarget),
+                    ]
+                )
+            );
 
     private static List<Directive> Body(
         NginxServer server,
@@ -175,7 +184,8 @@ internal static class LocationTemplate
 
     private static string? MirrorSource(NginxLocation location) =>
         location.Annotations.MirrorTarget.Length > 0 && MirrorHost(location.Annotations).Length > 0
-            ? $"/_mirror-{location.Ingress?.Object.Metadata.Uid}"
+            ? "/_mirror-"
+                + (location.Ingress?.Object.Metadata.Uid ?? $"{location.Ingress?.Namespace}-{location.Ingress?.Name}")
             : null;
 
     private static string MirrorHost(IngressAnnotations annotations) =>

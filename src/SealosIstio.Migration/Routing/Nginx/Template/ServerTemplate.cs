@@ -13,7 +13,7 @@ internal static class ServerTemplate
         var settings = configuration.Settings;
         var result = new List<Directive>(Blocks(settings)) { Of("set", "$proxy_upstream_name", "-") };
         var certificate = server.ClientCertificate;
-        if (certificate is { MatchCommonName.Length: > 0 } and { HasAuthority: true })
+        if (certificate is { MatchCommonName.Length: > 0 })
             result.Add(
                 WithBlock(
                     "if",
@@ -34,11 +34,12 @@ internal static class ServerTemplate
             if (server.ServerSnippet.Length > 0)
                 result.AddRange(SnippetParser.Parse(server.ServerSnippet, SnippetOrigin(server.SnippetSource)));
             result.AddRange(ErrorTemplate.WriteFor(server));
+            result.AddRange(LocationTemplate.WriteMirrors(server));
             var isRegex = server.IsRegex;
             foreach (var location in server.Locations)
                 result.AddRange(LocationTemplate.Write(server, location, isRegex, configuration));
             if (server.Hostname == ServerTable.CatchAll)
-                result.Add(WithBlock("location", ["/healthz"], [Of("return", "200")]));
+                result.AddRange(Status(configuration.Flags));
         }
         if (settings.ServerSnippet is { } snippet)
             result.AddRange(SnippetParser.Parse(snippet, "ConfigMap server-snippet"));
@@ -55,6 +56,17 @@ internal static class ServerTemplate
         ];
 
     public static string SnippetOrigin(SourceIngress? ingress) => $"Ingress {ingress?.Namespace}/{ingress?.Name}";
+
+    /// <summary>The paths that the catch-all keeps for probes and monitors, whatever an Ingress says.</summary>
+    private static IEnumerable<Directive> Status(ControllerFlags flags) =>
+        [
+            WithBlock("location", [flags.HealthCheckPath], [Of("return", "200")]),
+            WithBlock(
+                "location",
+                ["/nginx_status"],
+                [Of("allow", "127.0.0.1"), Of("deny", "all"), Of("stub_status", "on")]
+            ),
+        ];
 
     private static IEnumerable<Directive> Blocks(ControllerSettings settings)
     {
