@@ -5,7 +5,9 @@ namespace SealosIstio.Kubernetes.Cluster;
 /// <summary>
 /// A cluster: an API server (<c>ApiCluster</c>) or manifests in a folder or in memory (<c>ManifestCluster</c>), with the same
 /// observable behaviour. Every member may be called from any thread and throws <see cref="KubernetesApiException"/> when the
-/// server answers with a failure, <see cref="KubernetesConnectionException"/> when there is no answer.
+/// server answers with a failure, <see cref="KubernetesConnectionException"/> when there is no answer, and
+/// <see cref="ArgumentException"/> for a name or namespace that is missing or can't be one (for cluster-scoped kinds the namespace has no
+/// effect). A kind that isn't served is a 404 whose Details have a Kind and no Name.
 /// </summary>
 public interface IKubernetesCluster : IAsyncDisposable
 {
@@ -28,7 +30,10 @@ public interface IKubernetesCluster : IAsyncDisposable
     /// <summary>Every resource type that the cluster serves, in its preferred version.</summary>
     Task<IReadOnlyList<ResourceType>> GetResourceTypesAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Lists objects page by page; each object is yielded as soon as its page has arrived.</summary>
+    /// <summary>
+    /// Lists objects page by page, in the order of namespaces and names; each object is yielded as soon as its page has arrived.
+    /// A namespace that doesn't exist has no objects. A bad selector is a 400.
+    /// </summary>
     IAsyncEnumerable<KubernetesObject> ListAsync(
         ResourceType type,
         ListOptions? options = null,
@@ -43,7 +48,11 @@ public interface IKubernetesCluster : IAsyncDisposable
         CancellationToken cancellationToken = default
     );
 
-    /// <summary>Server-side apply. The object's managed fields, uid, resourceVersion and status are not sent.</summary>
+    /// <summary>
+    /// Server-side apply. The object's managed fields, uid, resourceVersion and status are not sent. Nothing is written, and the
+    /// resourceVersion stays, when nothing changes. Fields of other managers are a 409 with one cause <c>FieldManagerConflict</c> each
+    /// (Field as <c>.spec.hosts</c>), invalid metadata a 422 with causes, a missing namespace a 404 that names it.
+    /// </summary>
     /// <returns>The object as the server now has it.</returns>
     Task<KubernetesObject> ApplyAsync(
         KubernetesObject desired,
@@ -51,7 +60,10 @@ public interface IKubernetesCluster : IAsyncDisposable
         CancellationToken cancellationToken = default
     );
 
-    /// <summary>Applies a merge patch (RFC 7386) or a JSON patch (RFC 6902).</summary>
+    /// <summary>
+    /// Applies a merge patch (RFC 7386) or a JSON patch (RFC 6902). A missing object is a 404, a failed <c>test</c> a 422, a
+    /// metadata.resourceVersion that isn't the current one a 409.
+    /// </summary>
     /// <returns>The object as the server now has it.</returns>
     Task<KubernetesObject> PatchAsync(
         ResourceType type,
@@ -62,7 +74,7 @@ public interface IKubernetesCluster : IAsyncDisposable
         CancellationToken cancellationToken = default
     );
 
-    /// <summary>Deletes an object.</summary>
+    /// <summary>Deletes an object; finalizers may hold it for a while. A precondition that doesn't hold is a 409.</summary>
     /// <returns>False when it didn't exist.</returns>
     Task<bool> DeleteAsync(
         ResourceType type,
@@ -72,7 +84,10 @@ public interface IKubernetesCluster : IAsyncDisposable
         CancellationToken cancellationToken = default
     );
 
-    /// <summary>Streams changes from a resourceVersion on until cancelled or until the server ends the watch.</summary>
+    /// <summary>
+    /// Streams changes from a resourceVersion on until cancelled or until the server ends the watch. A version that the server no
+    /// longer knows is a 410: list again.
+    /// </summary>
     IAsyncEnumerable<WatchEvent> WatchAsync(
         ResourceType type,
         WatchOptions? options = null,

@@ -139,9 +139,11 @@ public sealed class ManifestCluster : IKubernetesCluster
         CancellationToken cancellationToken = default
     )
     {
+        ArgumentNullException.ThrowIfNull(desired);
+        ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
         var result = writer.Apply(desired, options);
-        await WriteBackAsync(cancellationToken).ConfigureAwait(false);
+        await WriteBackAsync().ConfigureAwait(false);
         return result;
     }
 
@@ -155,9 +157,11 @@ public sealed class ManifestCluster : IKubernetesCluster
         CancellationToken cancellationToken = default
     )
     {
+        ArgumentNullException.ThrowIfNull(patch);
+        ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
         var result = writer.Patch(type, namespaceName, name, patch, options);
-        await WriteBackAsync(cancellationToken).ConfigureAwait(false);
+        await WriteBackAsync().ConfigureAwait(false);
         return result;
     }
 
@@ -177,7 +181,7 @@ public sealed class ManifestCluster : IKubernetesCluster
             ObjectWriter.KeyOf(asked, namespaceName, name),
             options ?? new DeleteOptions()
         );
-        await WriteBackAsync(cancellationToken).ConfigureAwait(false);
+        await WriteBackAsync().ConfigureAwait(false);
         return existed;
     }
 
@@ -215,6 +219,7 @@ public sealed class ManifestCluster : IKubernetesCluster
         return ValueTask.CompletedTask;
     }
 
-    private Task WriteBackAsync(CancellationToken cancellationToken) =>
-        options.WriteBack && folder is not null ? folder.SaveAsync(store, cancellationToken) : Task.CompletedTask;
+    // Not cancelled: what is in memory by now is to be in the files as well.
+    private Task WriteBackAsync() =>
+        options.WriteBack && folder is not null ? folder.SaveAsync(store, CancellationToken.None) : Task.CompletedTask;
 }

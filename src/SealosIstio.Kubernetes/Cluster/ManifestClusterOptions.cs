@@ -11,7 +11,8 @@ public sealed record ManifestClusterOptions
 
     /// <summary>
     /// Whether every change is written to the files before the call that makes it returns. Off, only
-    /// <see cref="ManifestCluster.SaveAsync"/> writes. Many changes to one big file are cheaper with one save at the end.
+    /// <see cref="ManifestCluster.SaveAsync"/> writes. Many changes to one big file are cheaper with one save at the end. When a
+    /// file can't be written, the call throws <see cref="IOException"/>; the change stays in memory, and the next write tries again.
     /// </summary>
     public bool WriteBack { get; init; }
 

@@ -64,11 +64,15 @@ internal sealed partial class ManifestFolder : IDisposable
         try
         {
             HashSet<ObjectKey> changed;
+            Func<ObjectKey, StoredObject?> find;
             lock (store.Gate)
+            {
                 changed = store.TakeChangedKeys().ToHashSet();
+                find = store.Freeze();
+            }
             try
             {
-                Save(changed, store.Find);
+                Save(changed, find);
             }
             catch
             {

@@ -37,6 +37,13 @@ internal sealed class ManifestStore(int historyLength)
 
     public StoredObject? Find(ObjectKey key) => Table(key.Resource).Find(key.Namespace, key.Name);
 
+    /// <summary>Finds objects as they are now, whatever is written meanwhile.</summary>
+    public Func<ObjectKey, StoredObject?> Freeze()
+    {
+        var frozen = tables;
+        return key => frozen.GetValueOrDefault(key.Resource)?.Find(key.Namespace, key.Name);
+    }
+
     /// <summary>The object of a uid; null when it doesn't exist.</summary>
     public StoredObject? FindByUid(string uid) => byUid.TryGetValue(uid, out var key) ? Find(key) : null;
 
