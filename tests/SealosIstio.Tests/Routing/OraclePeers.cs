@@ -1,3 +1,4 @@
+using System.Globalization;
 using SealosIstio.Migration.Routing.Nginx;
 using SealosIstio.Tests.Oracle;
 
@@ -18,7 +19,7 @@ internal sealed class OraclePeers(OracleCase item, OracleRequest request)
             return Failed(UpstreamFailure.Broken);
         if (mode == "slow" && sent.ReadTimeout < 3)
             return Failed(UpstreamFailure.TimedOut);
-        if (mode.StartsWith('s') && int.TryParse(mode[1..], out var status))
+        if (mode.StartsWith('s') && int.TryParse(mode[1..], CultureInfo.InvariantCulture, out var status))
             return new(status, []);
         if (Header(sent, "Upgrade") == "websocket")
             return new(101, []);

@@ -48,9 +48,10 @@ internal static class RequestLine
         var colon = target.IndexOf("://", StringComparison.Ordinal);
         return
             colon > 0
-            && target
-                .AsSpan(0, colon)
-                .IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.") < 0
+            && target[..colon]
+                .All(character =>
+                    char.IsAsciiLetterOrDigit(character) || "+-.".Contains(character, StringComparison.Ordinal)
+                )
             ? colon + 3
             : null;
     }

@@ -27,7 +27,7 @@ internal sealed class DirectiveTest
             // The template's own directives are right by definition; only a tenant's text can be out of place.
             if (directive.Origin is not null)
             {
-                if ((known.Contexts & context) == 0)
+                if ((known.Contexts & context) == DirectiveContext.None)
                     throw new SnippetSyntaxException(
                         $"\"{directive.Name}\" directive is not allowed here",
                         directive.Origin
