@@ -50,6 +50,7 @@ internal sealed record RehearsalRun(
         var result = IngressConverter.Convert(ingresses, snapshot, options, cancellationToken);
         summary.Converted(ingresses.Count, result);
 
+        summary.AddedNamespaces(await AddNamespacesAsync(cluster, result.Objects, cancellationToken));
         var (desired, first) = await ApplyAsync(cluster, result.Objects, summary, cancellationToken);
         summary.Applied("Apply", first);
         var (_, second) = await ApplyAsync(cluster, result.Objects, summary, cancellationToken);
@@ -74,6 +75,25 @@ internal sealed record RehearsalRun(
 
     private static IReadOnlyList<string> DomainsOf(CommandLine settings, ClusterSnapshot snapshot) =>
         settings.PublicDomains ?? (SealosConfiguration.CloudDomain(snapshot) is { } domain ? [domain] : []);
+
+    // Istio's installation brings the gateway's namespace; a dump of Ingresses doesn't have it, and a server would refuse what goes there.
+    private static async Task<IReadOnlyList<string>> AddNamespacesAsync(
+        ManifestCluster cluster,
+        IReadOnlyList<KubernetesObject> objects,
+        CancellationToken cancellationToken
+    )
+    {
+        var type = KnownTypes.Of<V1Namespace>();
+        var added = new List<string>();
+        foreach (var name in objects.Select(item => item.Metadata.NamespaceProperty).OfType<string>().Distinct())
+            if (await cluster.GetAsync(type, null, name, cancellationToken) is null)
+            {
+                var space = new V1Namespace { Metadata = new V1ObjectMeta { Name = name } };
+                await cluster.ApplyAsync(space, new ApplyOptions(), cancellationToken);
+                added.Add(name);
+            }
+        return added;
+    }
 
     private static async Task<(IReadOnlyList<KubernetesObject> Desired, IReadOnlyList<ApplyResult> Results)> ApplyAsync(
         ManifestCluster cluster,

@@ -45,6 +45,13 @@ internal sealed class Summary(TextWriter output)
                 + $"{result.Findings.Count} findings"
         );
 
+    /// <summary>Namespaces were missing for what is to be applied.</summary>
+    public void AddedNamespaces(IReadOnlyList<string> names)
+    {
+        if (names.Count > 0)
+            Detail($"not in the input, added for the rehearsal: namespace {string.Join(", ", names)}");
+    }
+
     /// <summary>The objects were applied.</summary>
     public void Applied(string name, IReadOnlyList<ApplyResult> results)
     {
@@ -74,17 +81,18 @@ internal sealed class Summary(TextWriter output)
         Tables.WriteRefused(output, run.Result);
         foreach (var lost in run.Lost)
             errors.WriteLine($"LOST: {lost} is in no host group. This is a bug of the conversion; please report it.");
-        var isSettled =
-            run.First.All(result => result.Action is not (ApplyAction.Failed or ApplyAction.Skipped))
-            && run.Second.All(result => result.Action == ApplyAction.Unchanged)
-            && run.Comparisons.All(comparison => comparison.Status == ComparisonStatus.Equal);
         var errorCount = run.Result.Findings.Count(finding => finding.Severity == FindingSeverity.Error);
+        var unsettledCount =
+            run.First.Count(result => result.Action is ApplyAction.Failed or ApplyAction.Skipped)
+            + run.Second.Count(result => result.Action == ApplyAction.Configured)
+            + run.Comparisons.Count(comparison => comparison.Status == ComparisonStatus.Different);
         var exitCode =
-            errorCount == 0 && isSettled && run.Lost.Count == 0 ? ExitCode.Converted : ExitCode.ConvertedWithErrors;
+            errorCount + unsettledCount + run.Lost.Count == 0 ? ExitCode.Converted : ExitCode.ConvertedWithErrors;
         output.WriteLine(
             exitCode == ExitCode.Converted
                 ? "Converted without errors (exit code 0)."
-                : $"Converted, with {errorCount} errors to look at (exit code 2)."
+                : $"Converted; to look at: {errorCount} errors, {unsettledCount} objects that couldn't be applied as they are "
+                    + "(exit code 2)."
         );
         return exitCode;
     }

@@ -89,18 +89,30 @@ internal static class BackendProtocol
         }
         source.MarkApplied(SecretAnnotation);
         source.ReportAnnotation(FindingCatalog.BackendCredential, SecretAnnotation);
-        foreach (var name in (string[])[VerifyAnnotation, NameAnnotation, ServerNameAnnotation])
-            if (source.Annotation(name) is not null)
-                source.MarkApplied(name);
         var verifies = source.Text(VerifyAnnotation) == "on";
+        var serverName = source.Text(NameAnnotation) is { } text && IsHostName(text) ? text : null;
+        var sendsServerName = source.Text(ServerNameAnnotation) == "on";
+        Account(source, VerifyAnnotation, isUsed: true, whyNot: null);
+        Account(source, NameAnnotation, verifies || sendsServerName, "The name is neither verified nor sent.");
+        Account(
+            source,
+            ServerNameAnnotation,
+            serverName is not null || !sendsServerName,
+            "Without proxy-ssl-name, Envoy sends the Host as server name in any case."
+        );
         if (!verifies)
             source.ReportAnnotation(FindingCatalog.BackendUnverified, Annotation);
-        return new BackendTls(
-            secret,
-            verifies,
-            source.Text(NameAnnotation) is { } name1 && IsHostName(name1) ? name1 : null,
-            source.Text(ServerNameAnnotation) == "on"
-        );
+        return new BackendTls(secret, verifies, serverName, sendsServerName);
+    }
+
+    private static void Account(IngressSource source, string name, bool isUsed, string? whyNot)
+    {
+        if (source.Annotation(name) is null)
+            return;
+        if (isUsed)
+            source.MarkApplied(name);
+        else
+            source.ReportAnnotation(FindingCatalog.AnnotationHasNoEffect, name, whyNot);
     }
 
     private static void ReportUnused(IngressSource source)

@@ -74,7 +74,10 @@ internal static class Cors
             return;
         var allowsAny = origins is [{ Regex: ".*" }];
         if (allowsAny)
-            source.ReportAnnotation(FindingCatalog.CorsAnyOrigin, EnableAnnotation);
+            source.ReportAnnotation(
+                FindingCatalog.CorsAnyOrigin,
+                source.Annotation(CredentialsAnnotation) is null ? EnableAnnotation : CredentialsAnnotation
+            );
         source.ReportAnnotation(FindingCatalog.CorsPreflight, EnableAnnotation);
         draft.Cors = new CorsPolicy
         {

@@ -62,7 +62,13 @@ internal static class Redirects
         draft.RedirectsToHttps = wanted || forced;
         if (host.HasTls)
             source.MarkApplied(Ssl);
-        if (forced || source.Annotation(ForceSsl) is not null && !source.Flag(ForceSsl, true))
+        if (forced && wanted && source.Annotation(ForceSsl) is not null)
+            source.ReportAnnotation(
+                FindingCatalog.AnnotationHasNoEffect,
+                ForceSsl,
+                "The host has TLS and redirects anyway."
+            );
+        else if (forced || source.Annotation(ForceSsl) is not null && !source.Flag(ForceSsl, true))
             source.MarkApplied(ForceSsl);
         if (!draft.RedirectsToHttps)
             return;
