@@ -27,7 +27,14 @@ internal sealed class Backends(ClusterSnapshot snapshot, ConversionOptions optio
             || port is { Name: null, Number: null }
         )
         {
-            source.Report(FindingCatalog.BackendMissing, field);
+            // networking.k8s.io/v1beta1 says it in other fields.
+            var isOld = backend.AdditionalProperties?.ContainsKey("serviceName") == true;
+            source.Report(
+                FindingCatalog.BackendMissing,
+                field,
+                message: isOld ? "serviceName and servicePort are fields of networking.k8s.io/v1beta1" : null,
+                advice: isOld ? "Use networking.k8s.io/v1: service.name and service.port." : null
+            );
             source.Refuse();
             return null;
         }

@@ -68,6 +68,7 @@ internal sealed class Canary
         if (location.Path != found.Primary.Path)
             found.Canary.Report(FindingCatalog.CanarySpreads, "spec.rules", location.Path);
         policy.MarkApplied("canary");
+        found.Canary.ReportAnnotation(FindingCatalog.CanaryWithoutEndpoints, "canary");
         found.Canary.MarkApplied("canary");
         AddHeader(draft, policy, destination);
         AddCookie(draft, policy, destination);

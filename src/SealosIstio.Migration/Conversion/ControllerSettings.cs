@@ -77,6 +77,12 @@ internal sealed record ControllerSettings
             )
             : null;
 
+    /// <summary>How findings name the ConfigMap; null when there is none.</summary>
+    public string? ConfigMap { get; private init; }
+
+    /// <summary>The keys that the ConfigMap sets, in alphabetical order.</summary>
+    public IEnumerable<string> Keys => data.Keys.Order(StringComparer.Ordinal);
+
     /// <summary>The raw value of a ConfigMap key; null when it isn't set.</summary>
     public string? this[string key] => data.GetOrNull(key);
 
@@ -90,6 +96,7 @@ internal sealed record ControllerSettings
         {
             data = map?.Data ?? new Dictionary<string, string>(),
             version = controllers.Select(VersionOf).FirstOrDefault(found => found is not null) ?? CurrentVersion,
+            ConfigMap = map?.ToString(),
             IsKnown = map is not null || controllers.Count > 0,
             Classes = snapshot
                 .All<V1IngressClass>()

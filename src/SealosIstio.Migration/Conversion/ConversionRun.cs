@@ -72,7 +72,10 @@ internal sealed class ConversionRun
         var results = planned.ConvertAll(Report);
         var seen = planned.SelectMany(group => group.Group.Sources).ToHashSet();
         results.AddRange(sources.Where(source => !seen.Contains(source)).Select(ReportUnplanned));
-        return new ConversionResult(results, [.. runFindings, .. ImplicitBehaviour.Report(planned.Count > 0)]);
+        return new ConversionResult(
+            results,
+            [.. runFindings, .. ImplicitBehaviour.Report(controller, planned.Count > 0)]
+        );
     }
 
     private sealed record PlannedGroup(HostGroup Group, bool IsSuspended, bool IsConverted, bool UsesSharedGateway);
@@ -85,7 +88,7 @@ internal sealed class ConversionRun
     )
     {
         var usable = ordered.FindAll(source => !source.IsRefused || source.Ingress.Spec?.Rules is { Count: > 0 });
-        var canaries = usable.FindAll(source => source.Flag("canary"));
+        var canaries = usable.FindAll(source => source.IsOn("canary"));
         var hosts = HostTable.Build([.. usable.Except(canaries)], finder);
         foreach (var host in hosts.Values)
             HostRules.Check(host, options);

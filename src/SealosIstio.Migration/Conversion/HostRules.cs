@@ -44,5 +44,5 @@ internal static class HostRules
     }
 
     private static bool UsesRegex(IngressSource source) =>
-        source.Flag("use-regex") || source.Annotation("rewrite-target") is { Length: > 0 };
+        source.IsOn("use-regex") || source.Annotation("rewrite-target") is { Length: > 0 };
 }

@@ -118,7 +118,7 @@ internal static class HostTable
     }
 
     private static bool MatchesByRegex(NginxLocation location) =>
-        location.Source.Flag("use-regex")
+        location.Source.IsOn("use-regex")
         || location.Source.Annotation("rewrite-target") is { Length: > 0 } target && target != location.Path;
 
     private static NginxHost? WildcardOf(Dictionary<string, NginxHost> hosts, NginxHost host)

@@ -7,15 +7,56 @@ internal static class ImplicitBehaviour
 {
     private const string Source = "Mesh";
 
-    public static IEnumerable<Finding> Report(bool anyConverted) =>
-        anyConverted
-            ?
-            [
-                FindingCatalog.PathNormalization.On(Source, "meshConfig.pathNormalization"),
-                FindingCatalog.ImplicitHsts.On(Source, "hsts"),
-                FindingCatalog.ImplicitBodySize.On(Source, "proxy-body-size"),
-                FindingCatalog.ImplicitTimeouts.On(Source, "proxy-read-timeout"),
-                FindingCatalog.ImplicitForwardedHeaders.On(Source, "use-forwarded-headers"),
-            ]
-            : [];
+    // What the conversion reads, and what only tells the controller how to run nginx.
+    private static readonly HashSet<string> HandledSettings =
+    [
+        "allow-snippet-annotations",
+        "annotations-risk-level",
+        "block-cidrs",
+        "block-referers",
+        "block-user-agents",
+        "denylist-source-range",
+        "enable-modsecurity",
+        "force-ssl-redirect",
+        "global-allowed-response-headers",
+        "global-auth-url",
+        "hsts",
+        "hsts-include-subdomains",
+        "hsts-max-age",
+        "hsts-preload",
+        "http-redirect-code",
+        "ssl-redirect",
+        "strict-validate-path-type",
+        "whitelist-source-range",
+        "worker-processes",
+        "worker-shutdown-timeout",
+        "max-worker-connections",
+        "max-worker-open-files",
+    ];
+
+    /// <param name="controller">The settings: what they say beyond what the conversion reads is said, too.</param>
+    /// <param name="anyConverted">Whether there is anything that the differences could concern.</param>
+    public static IEnumerable<Finding> Report(ControllerSettings controller, bool anyConverted)
+    {
+        if (!anyConverted)
+            return [];
+        return
+        [
+            FindingCatalog.PathNormalization.On(Source, "meshConfig.pathNormalization"),
+            FindingCatalog.ImplicitHsts.On(Source, "hsts"),
+            FindingCatalog.ImplicitBodySize.On(Source, "proxy-body-size"),
+            FindingCatalog.ImplicitTimeouts.On(Source, "proxy-read-timeout"),
+            FindingCatalog.ImplicitForwardedHeaders.On(Source, "use-forwarded-headers"),
+            FindingCatalog.ImplicitErrors.On(Source, "status"),
+            .. controller
+                .Keys.Where(key => !HandledSettings.Contains(key))
+                .Select(key =>
+                    FindingCatalog.ControllerSetting.On(
+                        controller.ConfigMap!,
+                        "data." + key,
+                        message: $"The controller's setting {key} isn't carried over"
+                    )
+                ),
+        ];
+    }
 }

@@ -1,5 +1,4 @@
 using SealosIstio.Kubernetes.Model;
-using SealosIstio.Migration.Conversion.Annotations;
 using SealosIstio.Migration.Findings;
 using SealosIstio.Migration.Sealos;
 
@@ -47,10 +46,6 @@ internal sealed class IngressSource
 
     /// <summary>Takes out an annotation that nginx ignores, so that no feature sees it. Report it first.</summary>
     public void Ignore(string shortName) => annotations.Remove(shortName);
-
-    /// <summary>A boolean annotation as Go's strconv.ParseBool reads it; <paramref name="whenUnset"/> when missing or invalid.</summary>
-    public bool Flag(string shortName, bool whenUnset = false) =>
-        AnnotationValue.TryBool(Annotation(shortName), out var value) ? value : whenUnset;
 
     /// <summary>Says that the output carries what this annotation asks for.</summary>
     public void MarkApplied(string shortName) => applied.Add(shortName);

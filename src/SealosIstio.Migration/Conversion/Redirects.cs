@@ -57,8 +57,8 @@ internal static class Redirects
     private static void ApplyToHttps(RouteDraft draft, NginxHost host, ControllerSettings controller)
     {
         var source = draft.Source;
-        var wanted = source.Flag(Ssl, controller.SslRedirect) && host.HasTls && !host.IsCatchAll;
-        var forced = source.Flag(ForceSsl, controller.ForceSslRedirect);
+        var wanted = (source.Boolean(Ssl) ?? controller.SslRedirect) && host.HasTls && !host.IsCatchAll;
+        var forced = source.Boolean(ForceSsl) ?? controller.ForceSslRedirect;
         draft.RedirectsToHttps = wanted || forced;
         if (host.HasTls)
             source.MarkApplied(Ssl);
@@ -68,13 +68,13 @@ internal static class Redirects
                 ForceSsl,
                 "The host has TLS and redirects anyway."
             );
-        else if (forced || source.Annotation(ForceSsl) is not null && !source.Flag(ForceSsl, true))
+        else if (forced || source.Boolean(ForceSsl) == false)
             source.MarkApplied(ForceSsl);
         if (!draft.RedirectsToHttps)
             return;
         if (forced && !host.HasTls && source.Annotation(ForceSsl) is not null)
             source.ReportAnnotation(FindingCatalog.RedirectWithoutTls, ForceSsl);
-        if (source.Flag(PreserveSlash))
+        if (source.IsOn(PreserveSlash))
             source.MarkApplied(PreserveSlash);
         else
             source.Report(FindingCatalog.HttpsRedirectKeepsSlash, host.HasTls ? "spec.tls" : ForceSsl);

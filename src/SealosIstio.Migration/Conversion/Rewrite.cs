@@ -17,7 +17,7 @@ internal static class Rewrite
     public static void Apply(RouteDraft draft)
     {
         var source = draft.Source;
-        if (source.Annotation(UseRegex) is not null && (draft.IsRegex || !source.Flag(UseRegex)))
+        if (source.Annotation(UseRegex) is not null && (draft.IsRegex || !source.IsOn(UseRegex)))
             source.MarkApplied(UseRegex);
         if (source.Annotation(Target) is not { Length: > 0 } target)
             return;

@@ -11,7 +11,7 @@ internal static class WwwRedirect
     public static void Add(Dictionary<string, NginxHost> hosts, HostCertificateFinder certificates)
     {
         foreach (var host in hosts.Values.Where(host => host is { IsCatchAll: false, IsAlias: false }).ToList())
-            if (host.Sources.FirstOrDefault(source => source.Flag(Name)) is { } source)
+            if (host.Sources.FirstOrDefault(source => source.IsOn(Name)) is { } source)
                 Add(hosts, host, source, certificates);
     }
 

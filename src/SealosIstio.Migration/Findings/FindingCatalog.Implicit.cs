@@ -40,4 +40,23 @@ public static partial class FindingCatalog
             + "X-Forwarded-For, X-Forwarded-Proto, X-Request-Id and X-Envoy-*.",
         "Let applications read X-Forwarded-For and X-Forwarded-Proto, and set numTrustedProxies for proxies in front."
     );
+
+    /// <summary>Errors of the proxy itself.</summary>
+    public static readonly FindingDefinition ImplicitErrors = new(
+        "SI1805",
+        FindingSeverity.Info,
+        "The proxy's own error answers differ",
+        "Where a backend can't be reached nginx answers 502 or 504 with a page of its own, the gateway 503 with a line of text; nginx "
+            + "refuses TRACE and CONNECT with 405, the gateway passes TRACE on.",
+        "Let monitoring and clients treat 503 like 502."
+    );
+
+    /// <summary>A key of the controller's ConfigMap.</summary>
+    public static readonly FindingDefinition ControllerSetting = new(
+        "SI1810",
+        FindingSeverity.Warning,
+        "A setting of the nginx controller isn't carried over",
+        "It holds for every Ingress of the controller; the gateway doesn't know it.",
+        "Decide whether clients or applications depend on it, and set its counterpart on the gateway or in the mesh configuration."
+    );
 }

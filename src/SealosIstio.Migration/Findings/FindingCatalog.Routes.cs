@@ -261,4 +261,13 @@ public static partial class FindingCatalog
         "With regular expressions nginx tries the longest pattern first, by its text and not by what it matches.",
         "Move the path to a host of its own, or write the other pattern more narrowly."
     );
+
+    /// <summary>A canary whose Service has no endpoint.</summary>
+    public static readonly FindingDefinition CanaryWithoutEndpoints = new(
+        "SI1129",
+        FindingSeverity.Info,
+        "The canary's share is refused while its Service has no ready endpoint",
+        "nginx then leaves all requests to the primary; the gateway answers 503 to those that are the canary's.",
+        "Remove the canary before its Service is scaled to zero."
+    );
 }
