@@ -103,8 +103,8 @@ public abstract class SealosCommand : PSCmdlet, IDisposable
                 try
                 {
                     RequestLog.Capture(
-                        line => inbox.Add(() => WriteVerbose(line), token),
-                        line => inbox.Add(() => WriteWarning(line), token)
+                        line => Post(inbox, () => WriteVerbose(line), token),
+                        line => Post(inbox, () => WriteWarning(line), token)
                     );
                     return await work(inbox, token);
                 }
@@ -126,6 +126,16 @@ public abstract class SealosCommand : PSCmdlet, IDisposable
             // Ends the work when this thread leaves early: Select-Object -First, or a preference that says Stop.
             cancellation.Cancel();
         }
+    }
+
+    private static void Post(BlockingCollection<Action> inbox, Action action, CancellationToken token)
+    {
+        try
+        {
+            inbox.Add(action, token);
+        }
+        // A request that outlives its operation, such as one more page that nobody waits for: its report has no reader.
+        catch (InvalidOperationException) when (inbox.IsAddingCompleted) { }
     }
 
     private void Guard(Action action)

@@ -69,6 +69,21 @@ public sealed class ConnectSealosClusterCommand : SealosCommand
     [ValidateNotNullOrEmpty]
     public string[] IngressClass { get; set; } = [.. Defaults.IngressClasses];
 
+    /// <summary>The prefix of the annotations that the nginx controller reads. Default: nginx.ingress.kubernetes.io.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string AnnotationPrefix { get; set; } = Defaults.AnnotationPrefix;
+
+    /// <summary>The prefix of tenants' namespaces. Default: ns-.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string TenantNamespacePrefix { get; set; } = Defaults.TenantNamespacePrefix;
+
+    /// <summary>The cluster's DNS suffix. Default: cluster.local.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string ClusterDomain { get; set; } = Defaults.ClusterDomain;
+
     /// <inheritdoc/>
     protected override void Process()
     {
@@ -116,6 +131,9 @@ public sealed class ConnectSealosClusterCommand : SealosCommand
             GatewaySelector = GatewaySelector is null ? Defaults.GatewaySelector : ToLabels(GatewaySelector),
             PublicCredentialName = PublicCredentialName,
             IngressClasses = IngressClass,
+            AnnotationPrefix = AnnotationPrefix,
+            TenantNamespacePrefix = TenantNamespacePrefix,
+            ClusterDomain = ClusterDomain,
         };
 
     private static Dictionary<string, string> ToLabels(Hashtable table) =>
