@@ -135,6 +135,34 @@ Describe 'On a real API server (<Variable>)' -ForEach $clusters {
         }
     }
 
+    Context 'The whole sample cloud' -Skip:$skip {
+        BeforeAll {
+            $env:KUBECONFIG = $KubeConfig
+            try { bash $sample/apply.sh --context test | Out-Null } finally { $env:KUBECONFIG = $null }
+            $LASTEXITCODE | Should -Be 0
+            $convert = @{ WarningAction = 'Ignore'; ErrorAction = 'Ignore' }
+            $first = Get-SealosIngress -AllNamespaces | Convert-IngressToVirtualService @convert | Set-IstioResource
+            $second = Get-SealosIngress -AllNamespaces | Convert-IngressToVirtualService @convert | Set-IstioResource
+        }
+
+        It 'is accepted whole' {
+            $first.Count | Should -BeGreaterThan 200
+            $first.Action | Sort-Object -Unique | Should -Not -Contain Failed
+            $first.Action | Should -Not -Contain Skipped
+        }
+
+        It 'is left alone by the second run' {
+            $second.Count | Should -BeGreaterThan 200
+            $second.Action | Sort-Object -Unique | Should -Be Unchanged
+        }
+
+        It 'is read back by kubectl, object by object' {
+            $uids = (kubectl --kubeconfig $KubeConfig get "$(($first.Kind | Sort-Object -Unique) -join ',')" --all-namespaces --output json |
+                    ConvertFrom-Json -AsHashtable).items.metadata.uid
+            foreach ($result in $first) { $uids | Should -Contain $result.Resource.Metadata.Uid }
+        }
+    }
+
     Context 'Access' -Skip:$skip {
         It 'is refused to a wrong token' {
             $file = Edit-KubeConfig token { $_ -replace '(?m)^(\s*)token: .*', '$1token: wrong' }
