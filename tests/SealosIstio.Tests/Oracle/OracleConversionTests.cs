@@ -2,6 +2,7 @@ using System.Globalization;
 using SealosIstio.Kubernetes.Model;
 using SealosIstio.Migration.Conversion;
 using SealosIstio.Migration.Findings;
+using SealosIstio.Migration.Routing.Comparison;
 using SealosIstio.Migration.Sealos;
 using SealosIstio.Tests.Oracle.Comparison;
 using Xunit.Abstractions;
@@ -100,7 +101,7 @@ public sealed class OracleConversionTests(ITestOutputHelper output)
             expected,
             decision,
             differences,
-            Explanation.Of(request, expected, answer, differences, findings, isRefused),
+            DifferenceExplanation.Of(request.Request, expected.Status, answer.Status, differences, findings, isRefused),
             findings,
             isRefused
         );

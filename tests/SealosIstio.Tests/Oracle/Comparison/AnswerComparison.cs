@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SealosIstio.Migration.Routing.Comparison;
 
 namespace SealosIstio.Tests.Oracle.Comparison;
 
@@ -37,7 +38,7 @@ internal static partial class AnswerComparison
         "x-auth-seen",
     ];
 
-    public static IReadOnlyList<OracleDifference> Compare(
+    public static IReadOnlyList<RouteDifference> Compare(
         OracleAnswer expected,
         GatewayAnswer actual,
         IReadOnlyList<string>? certificate
@@ -45,7 +46,7 @@ internal static partial class AnswerComparison
     {
         if (actual.Status == 0)
             return [new("status", Text(expected.Status), "no HTTP answer")];
-        var result = new List<OracleDifference>();
+        var result = new List<RouteDifference>();
         var statuses = expected.Statuses.Count > 0 ? expected.Statuses : [expected.Status];
         if (!statuses.Contains(actual.Status))
             result.Add(new("status", string.Join(" or ", statuses), Text(actual.Status)));
@@ -90,7 +91,7 @@ internal static partial class AnswerComparison
     private static string? WithPath(string? location) =>
         location is not null && HostOnly().IsMatch(location) ? location + "/" : location;
 
-    private static void CompareBackends(OracleAnswer expected, GatewayAnswer actual, List<OracleDifference> result)
+    private static void CompareBackends(OracleAnswer expected, GatewayAnswer actual, List<RouteDifference> result)
     {
         if (expected.Backends.Count == 0 && actual.Backends.Count <= 1)
         {
@@ -111,7 +112,7 @@ internal static partial class AnswerComparison
         expected.UpstreamHeaders.ToDictionary(header => header.Key, header => (IReadOnlyList<string>)[header.Value]);
 
     private static void CompareHeaders(
-        List<OracleDifference> result,
+        List<RouteDifference> result,
         string side,
         IReadOnlyDictionary<string, IReadOnlyList<string>> expected,
         ILookup<string, string> actual,
@@ -153,10 +154,10 @@ internal static partial class AnswerComparison
         );
     }
 
-    private static void Add(List<OracleDifference> result, string aspect, string? expected, string? actual)
+    private static void Add(List<RouteDifference> result, string aspect, string? expected, string? actual)
     {
         if (!string.Equals(expected, actual, StringComparison.Ordinal))
-            result.Add(new OracleDifference(aspect, expected ?? "none", actual ?? "none"));
+            result.Add(new RouteDifference(aspect, expected ?? "none", actual ?? "none"));
     }
 
     private static string Text(int status) => status.ToString(CultureInfo.InvariantCulture);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using SealosIstio.Migration.Findings;
 using SealosIstio.Migration.Routing;
+using SealosIstio.Migration.Routing.Comparison;
 
 namespace SealosIstio.Tests.Oracle.Comparison;
 
@@ -11,8 +12,8 @@ internal sealed record Judgement(
     OracleRequest Request,
     OracleAnswer Expected,
     RoutingDecision Decision,
-    IReadOnlyList<OracleDifference> Differences,
-    IReadOnlyDictionary<OracleDifference, IReadOnlyList<Finding>> Explanations,
+    IReadOnlyList<RouteDifference> Differences,
+    IReadOnlyDictionary<RouteDifference, IReadOnlyList<Finding>> Explanations,
     IReadOnlyList<Finding> Findings,
     bool IsRefused
 )

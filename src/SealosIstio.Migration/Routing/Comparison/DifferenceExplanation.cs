@@ -1,34 +1,42 @@
 using SealosIstio.Migration.Findings;
 
-namespace SealosIstio.Tests.Oracle.Comparison;
+namespace SealosIstio.Migration.Routing.Comparison;
 
 /// <summary>
-/// Whether a finding explains a difference: its field must be one that can cause just this difference. A finding about the
+/// Whether a finding declares a difference: its field must be one that can cause just this difference. A finding about the
 /// Ingress as a whole explains nothing, except that a refusal explains every answer of the hosts that it takes away.
 /// </summary>
-internal static class Explanation
+public static class DifferenceExplanation
 {
     /// <summary>The findings that explain each difference. What follows from another backend or status shares its explanation.</summary>
-    public static IReadOnlyDictionary<OracleDifference, IReadOnlyList<Finding>> Of(
-        OracleRequest request,
-        OracleAnswer expected,
-        GatewayAnswer actual,
-        IReadOnlyList<OracleDifference> differences,
+    /// <param name="request">The request.</param>
+    /// <param name="nginxStatus">The status that a client of nginx gets; 0 for no HTTP answer.</param>
+    /// <param name="gatewayStatus">The status that a client of the gateway gets; 0 for no HTTP answer.</param>
+    /// <param name="differences">What differs.</param>
+    /// <param name="findings">The findings on the host and on the run as a whole.</param>
+    /// <param name="isRefused">Whether the host is not converted.</param>
+    public static IReadOnlyDictionary<RouteDifference, IReadOnlyList<Finding>> Of(
+        RoutingRequest request,
+        int nginxStatus,
+        int gatewayStatus,
+        IReadOnlyList<RouteDifference> differences,
         IReadOnlyList<Finding> findings,
         bool isRefused
     )
     {
         var root = differences.FirstOrDefault(difference => difference.Aspect is "status" or "backend");
-        var result = new Dictionary<OracleDifference, IReadOnlyList<Finding>>();
+        var result = new Dictionary<RouteDifference, IReadOnlyList<Finding>>();
         foreach (var difference in differences)
         {
             string[] causes = root is null
                 ? HeaderCauses(difference.Aspect, request)
-                : [.. AnswerCauses(request, expected, actual)];
+                : [.. AnswerCauses(request, nginxStatus, gatewayStatus)];
             result[difference] =
             [
                 .. findings.Where(finding =>
-                    isRefused ? finding.Severity == FindingSeverity.Error : IsOneOf(finding.Field, causes)
+                    isRefused
+                        ? finding.Severity == FindingSeverity.Error
+                        : IsOneOf(finding.Field, causes) || IsSaidBy(finding.Code, difference.Aspect)
                 ),
             ];
         }
@@ -36,11 +44,11 @@ internal static class Explanation
     }
 
     /// <summary>What can make another status or backend out of this request.</summary>
-    private static List<string> AnswerCauses(OracleRequest request, OracleAnswer expected, GatewayAnswer actual)
+    private static List<string> AnswerCauses(RoutingRequest request, int nginxStatus, int gatewayStatus)
     {
         var causes = new List<string>();
         causes.AddRange(
-            expected.Status switch
+            nginxStatus switch
             {
                 400 => ["auth-tls", "ssl", "header"],
                 401 => ["auth", "satisfy"],
@@ -60,14 +68,14 @@ internal static class Explanation
                 429 => ["limit"],
                 500 => ["custom-http-errors", "auth"],
                 502 => ["backend-protocol", "next-upstream", "backend.service", "badGateway"],
-                503 => ["limit", "backend.service", "custom-http-errors", "default-backend"],
+                503 => ["limit", "backend.service", "custom-http-errors", "default-backend", "custom-headers", "auth"],
                 504 => ["timeout"],
                 _ => [],
             }
         );
-        if (expected.Status is >= 300 and < 400 || actual.Status is >= 300 and < 400)
+        if (nginxStatus is >= 300 and < 400 || gatewayStatus is >= 300 and < 400)
             causes.AddRange(Redirects);
-        if (expected.Status is < 300 or 404 && actual.Status is < 300 or 404)
+        if (nginxStatus is < 300 or 404 && gatewayStatus is < 300 or 404)
             causes.AddRange([
                 "path",
                 "regex",
@@ -81,11 +89,11 @@ internal static class Explanation
                 "snippet",
                 "annotations-risk",
             ]);
-        if (request.Request.Header("Origin") is not null)
+        if (request.Header("Origin") is not null)
             causes.Add("cors");
-        if (actual.Status is 403)
+        if (gatewayStatus is 403)
             causes.AddRange(["whitelist", "allowlist", "denylist", "source-range", "satisfy", "use-forwarded-headers"]);
-        if (request.Request.IsTls)
+        if (request.IsTls)
             causes.AddRange(["tls", "certificate"]);
         if (IsUnusualPath(request))
             causes.Add("Normalization");
@@ -93,7 +101,7 @@ internal static class Explanation
     }
 
     /// <summary>What can change a header, a path or a certificate while backend and status stay.</summary>
-    private static string[] HeaderCauses(string aspect, OracleRequest request) =>
+    private static string[] HeaderCauses(string aspect, RoutingRequest request) =>
         aspect switch
         {
             "path" => IsUnusualPath(request)
@@ -102,6 +110,9 @@ internal static class Explanation
             "location" => Redirects,
             "certificate" => ["tls", "certificate", "credential"],
             "host" => ["vhost", "snippet", "host"],
+            "mirror" => ["mirror"],
+            "authorization" => ["auth"],
+            "backend-tls" => ["backend-protocol", "ssl", "backend.service"],
             "body" => ["snippet", "custom-http-errors", "default-backend"],
             "response:strict-transport-security" => ["hsts"],
             "response:set-cookie" => ["affinity", "cookie", "snippet", "hide-headers"],
@@ -146,15 +157,19 @@ internal static class Explanation
         "alias",
     ];
 
-    private static bool IsUnusualPath(OracleRequest request)
+    private static bool IsUnusualPath(RoutingRequest request)
     {
-        var path = request.Request.Target.Split('?')[0];
-        return path.AsSpan().ContainsAny('%', '\\', ';')
+        var path = request.Target.Split('?')[0];
+        return path.AsSpan().IndexOfAny("%\\;^`{}|\"<>") >= 0
             || path.Contains("//", StringComparison.Ordinal)
             || path.Contains("/.", StringComparison.Ordinal)
             || path.Contains('#', StringComparison.Ordinal)
             || path.Any(character => character > '~');
     }
+
+    /// <summary>A code that tells of one effect only, wherever its field points.</summary>
+    private static bool IsSaidBy(string code, string aspect) =>
+        code == FindingCatalog.AffinityShared.Code && aspect == "response:set-cookie";
 
     private static bool IsOneOf(string field, IReadOnlyCollection<string> causes) =>
         // A rule or an object as a whole names no cause.
