@@ -1,3 +1,4 @@
+using System.Buffers;
 using SealosIstio.Migration.Findings;
 
 namespace SealosIstio.Migration.Routing.Comparison;
@@ -141,6 +142,8 @@ public static class DifferenceExplanation
             ],
         };
 
+    private static readonly SearchValues<char> Unusual = SearchValues.Create("%\\;^`{}|\"<>");
+
     private static readonly string[] Redirects =
     [
         "redirect",
@@ -160,7 +163,7 @@ public static class DifferenceExplanation
     private static bool IsUnusualPath(RoutingRequest request)
     {
         var path = request.Target.Split('?')[0];
-        return path.AsSpan().IndexOfAny("%\\;^`{}|\"<>") >= 0
+        return path.AsSpan().ContainsAny(Unusual)
             || path.Contains("//", StringComparison.Ordinal)
             || path.Contains("/.", StringComparison.Ordinal)
             || path.Contains('#', StringComparison.Ordinal)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SealosIstio.Migration.Routing.Comparison;
 
 /// <summary>
@@ -76,7 +78,15 @@ internal sealed class PatternExamples
     private int? Repetition()
     {
         var end = pattern.IndexOf('}', position);
-        if (end < 0 || !int.TryParse(pattern[(position + 1)..end].Split(',')[0], out var least))
+        if (
+            end < 0
+            || !int.TryParse(
+                pattern[(position + 1)..end].Split(',')[0],
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var least
+            )
+        )
             return null;
         position = end;
         return least;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using SealosIstio.Kubernetes.Istio;
 using SealosIstio.Kubernetes.Model;
 
@@ -14,6 +15,7 @@ public sealed class RequestGenerator
     public const int DefaultMaximum = 2000;
 
     private static readonly string[] Schemes = ["https", "http"];
+    private static readonly SearchValues<char> PatternCharacters = SearchValues.Create("\\^$*+?()[]{}|");
 
     private readonly IReadOnlyList<V1Ingress> ingresses;
     private readonly IReadOnlyList<VirtualService> services;
@@ -109,7 +111,7 @@ public sealed class RequestGenerator
 
     /// <summary>A path as it stands, and the texts that it matches if it is a regular expression.</summary>
     private static IEnumerable<string> Examples(string path) =>
-        path.AsSpan().IndexOfAny("\\^$*+?()[]{}|") < 0 ? [path] : PatternExamples.Of(path).Append(path);
+        !path.AsSpan().ContainsAny(PatternCharacters) ? [path] : PatternExamples.Of(path).Append(path);
 
     private IEnumerable<RoutingRequest> Witnesses(string host, string main)
     {
