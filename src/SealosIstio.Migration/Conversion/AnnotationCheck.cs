@@ -20,6 +20,7 @@ internal static class AnnotationCheck
     {
         AnnotationScreening.Run(source);
         AnnotationAudit.RefuseInsecure(source, options, controller);
+        BackendProtocol.Check(source);
         foreach (var snippet in Snippets.Where(name => source.Annotation(name) is not null))
             if (controller.AllowsSnippets is null)
                 source.ReportAnnotation(FindingCatalog.SnippetsPresumed, snippet, hideValue: true);

@@ -45,6 +45,15 @@ internal static class BackendProtocol
     private static string Describe(TrafficPolicyDraft draft) =>
         $"{draft.Protocol?.ToString().ToUpperInvariant()} for port {draft.Port} of the Service {draft.ServiceNamespace}/{draft.Service}";
 
+    /// <summary>Before routes are built: refuses what Envoy can't speak to.</summary>
+    public static void Check(IngressSource source)
+    {
+        if (source.Text(Annotation)?.ToUpperInvariant() != "FCGI")
+            return;
+        source.ReportAnnotation(FindingCatalog.FastCgi, Annotation);
+        source.Refuse();
+    }
+
     private static BackendProtocolKind Read(IngressSource source)
     {
         switch (source.Text(Annotation)?.ToUpperInvariant())
@@ -64,8 +73,7 @@ internal static class BackendProtocol
                 source.ReportAnnotation(FindingCatalog.AutoHttp, Annotation);
                 return BackendProtocolKind.Http;
             case "FCGI":
-                source.ReportAnnotation(FindingCatalog.FastCgi, Annotation);
-                source.Refuse();
+                // Refused by Check before anything was emitted.
                 return BackendProtocolKind.Http;
             case "HTTP":
                 source.MarkApplied(Annotation);

@@ -18,9 +18,6 @@ internal sealed class GatewayPlan(
 {
     private readonly Dictionary<(string Namespace, string Name), DedicatedGateway> dedicated = [];
 
-    /// <summary>Whether any host is served by the shared gateway.</summary>
-    public bool UsesSharedGateway { get; private set; }
-
     /// <summary>The dedicated gateways, in the order in which they were first needed.</summary>
     public IEnumerable<DedicatedGateway> Dedicated => dedicated.Values;
 
@@ -33,7 +30,6 @@ internal sealed class GatewayPlan(
         foreach (var host in group.Hosts)
             if (IsShared(host))
             {
-                UsesSharedGateway = true;
                 ReportShared(host);
                 if (!gateways.Contains(options.GatewayReference))
                     gateways.Insert(0, options.GatewayReference);

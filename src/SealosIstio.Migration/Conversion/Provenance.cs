@@ -54,7 +54,9 @@ public static class Provenance
         DomainClass domainClass
     )
     {
-        var main = sources[0];
+        // Owners, and the labels by which they find their own, count within one namespace.
+        var local = sources.Where(source => source.Namespace == item.Metadata.NamespaceProperty).ToList();
+        var main = local[0];
         var labels = new Dictionary<string, string>(
             main.Ingress.Metadata.Labels ?? new Dictionary<string, string>(),
             StringComparer.Ordinal
@@ -74,7 +76,7 @@ public static class Provenance
         // A migrated Ingress carries this mark; on its VirtualService it would say nothing true.
         labels.Remove(IngressClassifier.MigratedMark);
         item.Metadata.Labels = labels;
-        item.Metadata.OwnerReferences = Owners(sources);
+        item.Metadata.OwnerReferences = Owners(local);
         Mark(item, sources);
     }
 

@@ -112,6 +112,23 @@ public sealed class BackendTests
     }
 
     [Fact]
+    public void FastCgi_is_refused_before_anything_is_emitted()
+    {
+        var result = Cloud.Convert(
+            Cloud.Ingress(
+                "php",
+                Cloud.Rules("app.test", "/ Prefix web 80"),
+                annotations: "nginx.ingress.kubernetes.io/backend-protocol: FCGI"
+            ),
+            isComplete: false
+        );
+
+        Assert.Empty(result.Objects);
+        Assert.Equal(ConversionStatus.Refused, Assert.Single(result.Groups).Status);
+        Assert.Single(result.Of(FindingCatalog.FastCgi));
+    }
+
+    [Fact]
     public void Every_Ingress_is_in_some_group()
     {
         var yaml =

@@ -41,7 +41,8 @@ public class DestinationRulesTests
         var fastCgi = AnnotationSources.With(("backend-protocol", "FCGI"));
         var webSocket = AnnotationSources.With(("backend-protocol", "WS"));
 
-        Assert.Empty(Build(fastCgi));
+        BackendProtocol.Check(fastCgi);
+        BackendProtocol.Check(webSocket);
         Assert.Empty(Build(webSocket));
 
         Assert.True(fastCgi.IsRefused);

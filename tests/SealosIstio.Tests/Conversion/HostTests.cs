@@ -86,6 +86,27 @@ public sealed class HostTests
     }
 
     [Fact]
+    public void Owners_never_cross_a_namespace()
+    {
+        const string Owned = "ownerReferences:\n  - {apiVersion: apps/v1, kind: Deployment, name: d, uid: u";
+        var yaml = TwoTenants
+            .Replace("annotations: {}", "annotations: {}\n  " + Owned + "1}", StringComparison.Ordinal)
+            .Replace("namespace: ns-b", "namespace: ns-b\n  labels: {tenant: b}", StringComparison.Ordinal);
+
+        var result = Cloud.Convert(yaml, Cloud.Options with { AllowSharedHost = true }, isComplete: false);
+
+        Assert.Equal(4, result.Objects.Count);
+        Assert.All(
+            result.Objects,
+            item =>
+            {
+                Assert.Single(item.Metadata.OwnerReferences!);
+                Assert.Equal(item.Metadata.NamespaceProperty == "ns-b", item.Metadata.Labels!.ContainsKey("tenant"));
+            }
+        );
+    }
+
+    [Fact]
     public void A_wildcard_keeps_nginx_meaning_of_one_label()
     {
         var result = Cloud.Convert(Cloud.Ingress("w", Cloud.Rules("*.wild.test", "/ Prefix w 80")), isComplete: false);
