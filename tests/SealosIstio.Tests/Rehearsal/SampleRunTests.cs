@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using SealosIstio.Kubernetes.Model;
 using SealosIstio.Kubernetes.Serialization;
@@ -51,7 +52,7 @@ public sealed class SampleRunTests : IAsyncLifetime
             .Match(run.Output, @"^  all +([0-9 ]+)$", RegexOptions.Multiline)
             .Groups[1]
             .Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(int.Parse)
+            .Select(cell => int.Parse(cell, CultureInfo.InvariantCulture))
             .ToList();
 
         Assert.Equal(ingresses, cells[0]);
@@ -71,6 +72,6 @@ public sealed class SampleRunTests : IAsyncLifetime
     {
         var match = Regex.Match(run.Output, pattern);
         Assert.True(match.Success, $"{pattern} isn't in:\n{run.Output}");
-        return int.Parse(match.Groups[1].Value);
+        return int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
     }
 }
