@@ -5,8 +5,10 @@ using SealosIstio.Tests.Kubeconfig;
 
 namespace SealosIstio.Tests.Rehearsal;
 
-/// <summary>The front page says what is true. SEALOSISTIO_UPDATE_DOCS=1 renews its rendered blocks.</summary>
-public sealed partial class ReadmeTests
+/// <summary>
+/// The front page says what is true. SEALOSISTIO_UPDATE_DOCS=1 renews its rendered blocks, together with the pages of docs/.
+/// </summary>
+public sealed partial class ReadmeGeneratedDocumentsTests
 {
     private static readonly string ReadmeFile = RepositoryRoot.File("README.md");
 
@@ -87,7 +89,7 @@ public sealed partial class ReadmeTests
         Assert.True(
             WithoutTimes(block.Match(readme).Groups[2].Value) == WithoutTimes(wanted),
             $"The block '{name}' of README.md isn't what happens. Renew it: "
-                + $"SEALOSISTIO_UPDATE_DOCS=1 dotnet test --filter FullyQualifiedName~Readme\n{wanted}"
+                + $"SEALOSISTIO_UPDATE_DOCS=1 dotnet test --filter FullyQualifiedName~GeneratedDocuments\n{wanted}"
         );
     }
 
