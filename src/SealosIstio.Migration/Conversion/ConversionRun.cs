@@ -154,7 +154,9 @@ internal sealed class ConversionRun
             source.Sealos.Hosts,
             [],
             source.Findings,
-            source.IsRefused ? ConversionStatus.Refused : ConversionStatus.Skipped
+            source.Findings.Any(finding => finding.Severity == FindingSeverity.Error)
+                ? ConversionStatus.Refused
+                : ConversionStatus.Skipped
         );
     }
 }

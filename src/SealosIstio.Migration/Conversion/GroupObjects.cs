@@ -73,7 +73,7 @@ internal sealed class GroupObjects
         Provenance.MarkInPlace(service, group.Sources, gateways.ClassOf(group));
         if (isSuspended)
             Suspension.Apply(service);
-        else if (group.Sample.Namespaces.Skip(1).Any())
+        else if (routes.Exists(located => located.Source.Namespace != group.Namespace))
             AddDelegates(group, service, routes);
         objectsOf[group].Add(service);
         return true;

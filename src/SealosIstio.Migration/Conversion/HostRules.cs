@@ -12,12 +12,12 @@ internal static class HostRules
         if (host is { IsWildcard: true, IsAlias: false })
             host.Creator.Report(FindingCatalog.WildcardDepth, "spec.rules", host.Name);
         if (IsConflict(host, options))
-            foreach (var source in host.Sources)
+            foreach (var source in host.Claimants)
                 source.Report(
                     FindingCatalog.SharedHost,
                     "spec.rules",
                     host.Name,
-                    $"{(host.IsCatchAll ? "*" : host.Name)} is claimed by {string.Join(", ", host.Sources.Select(other => other.Label))}"
+                    $"{(host.IsCatchAll ? "*" : host.Name)} is claimed by {string.Join(", ", host.Claimants.Select(other => other.Label))}"
                 );
         if (host.IsRegex)
             foreach (var source in host.Sources.Where(source => !UsesRegex(source)))

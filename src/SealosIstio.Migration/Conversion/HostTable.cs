@@ -63,6 +63,8 @@ internal static class HostTable
             }
             if (!hosts.TryGetValue(name, out var host))
                 hosts[name] = host = new NginxHost(name, source);
+            if (!host.Claimants.Contains(source))
+                host.Claimants.Add(source);
             if (!host.IsCatchAll)
                 host.Certificate ??= certificates.Find(source, name);
             AddPaths(host, source, rules[index].Http?.Paths ?? [], field);
@@ -102,6 +104,8 @@ internal static class HostTable
             return;
         if (!hosts.TryGetValue("", out var host))
             hosts[""] = host = new NginxHost("", source);
+        if (!host.Claimants.Contains(source))
+            host.Claimants.Add(source);
         host.Add(new NginxLocation(source, "spec.defaultBackend", "/", IsExact: false, backend));
     }
 

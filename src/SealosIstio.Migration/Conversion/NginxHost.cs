@@ -55,8 +55,11 @@ internal sealed class NginxHost(string name, IngressSource creator)
     public IEnumerable<IngressSource> Sources =>
         Locations.Select(location => location.Source).Prepend(Creator).Distinct();
 
-    /// <summary>The namespaces that have a part in the host.</summary>
-    public IEnumerable<string> Namespaces => Sources.Select(source => source.Namespace).Distinct();
+    /// <summary>The Ingresses with a rule for the host, those included whose every path an older one has already taken.</summary>
+    public List<IngressSource> Claimants { get; } = [creator];
+
+    /// <summary>The namespaces that claim the host.</summary>
+    public IEnumerable<string> Namespaces => Claimants.Select(source => source.Namespace).Distinct();
 
     /// <summary>The same server under another name.</summary>
     public NginxHost WithName(string alias)
@@ -70,6 +73,7 @@ internal sealed class NginxHost(string name, IngressSource creator)
             ServerSnippet = ServerSnippet,
         };
         copy.Locations.AddRange(Locations);
+        copy.Claimants.AddRange(Claimants.Except(copy.Claimants));
         return copy;
     }
 

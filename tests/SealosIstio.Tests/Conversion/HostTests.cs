@@ -69,6 +69,23 @@ public sealed class HostTests
     }
 
     [Fact]
+    public void A_host_is_contested_even_when_the_younger_claim_wins_no_path()
+    {
+        var yaml =
+            Cloud.Ingress("mine", Cloud.Rules("app.test", "/ Prefix s 80"), created: "2024-01-01T00:00:00Z")
+            + Cloud.Ingress("grab", Cloud.Rules("app.test", "/ Prefix s 80"), "ns-b", created: "2024-01-02T00:00:00Z");
+
+        var result = Cloud.Convert(yaml, isComplete: false);
+        Assert.Empty(result.Objects);
+        Assert.All(result.Groups, group => Assert.Equal(ConversionStatus.Refused, group.Status));
+        Assert.Equal(2, result.Of(FindingCatalog.SharedHost).Count());
+
+        var allowed = Cloud.Convert(yaml, Cloud.Options with { AllowSharedHost = true }, isComplete: false);
+        Assert.Equal(["/* -> s:80"], allowed.Single().Routes());
+        Assert.Equal("ns-a", allowed.Single().Metadata.NamespaceProperty);
+    }
+
+    [Fact]
     public void A_shared_host_is_delegated_when_allowed_in_the_order_of_nginx()
     {
         var result = Cloud.Convert(TwoTenants, Cloud.Options with { AllowSharedHost = true }, isComplete: false);
