@@ -35,7 +35,11 @@ internal sealed class HostGroup(IReadOnlyList<NginxHost> hosts)
     {
         var signature = new StringBuilder();
         // Wildcards carry an authority match of their own, and the catch-all has a gateway of its own.
-        signature.Append(host.IsWildcard || host.IsCatchAll ? host.Name + "\n" : "\n");
+        signature.Append(
+            host.IsCatchAll ? "*\n"
+            : host.IsWildcard ? host.Name + "\n"
+            : "\n"
+        );
         signature.Append(CultureInfo.InvariantCulture, $"{host.IsRegex} {host.HasTls} {host.Creator.Label}\n");
         signature.Append(host.ServerSnippet?.Label).Append(' ').Append(host.RedirectsTo);
         foreach (var location in host.Locations)

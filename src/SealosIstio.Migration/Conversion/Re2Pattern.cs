@@ -108,6 +108,31 @@ internal static class Re2Pattern
         return false;
     }
 
+    /// <summary>How many groups of a pattern capture.</summary>
+    public static int CaptureCount(string pattern)
+    {
+        var (count, inClass) = (0, false);
+        for (var index = 0; index < pattern.Length; index++)
+            switch (pattern[index])
+            {
+                case '\\':
+                    index++;
+                    break;
+                case '[':
+                    inClass = true;
+                    break;
+                case ']':
+                    inClass = false;
+                    break;
+                case '(' when !inClass:
+                    var rest = pattern.AsSpan(index + 1);
+                    if (!rest.StartsWith("?") || rest.StartsWith("?P<") || rest.StartsWith("?<"))
+                        count++;
+                    break;
+            }
+        return count;
+    }
+
     /// <summary>Quotes text so that RE2 takes it literally.</summary>
     public static string Quote(string text)
     {

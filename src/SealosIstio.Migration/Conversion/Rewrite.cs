@@ -29,17 +29,20 @@ internal static class Rewrite
             RefuseRedirect(source);
         else if (IsIdentity(draft.Path, target))
             SetForwardedPrefix(draft);
-        else if (Substitution(target) is { } substitution)
+        // A pattern that RE2 lacks was refused with its location.
+        else if (Re2Pattern.TryTranslate(draft.Path, out var pattern, out _))
         {
-            if (Re2Pattern.TryTranslate(draft.Path, out var pattern, out _))
-                draft.Rewrite = Combine(draft.Rewrite, pattern, substitution, target);
+            if (Substitution(target, Re2Pattern.CaptureCount(pattern)) is not { } substitution)
+            {
+                RefuseVariables(source);
+                return;
+            }
+            draft.Rewrite = Combine(draft.Rewrite, pattern, substitution);
             SetForwardedPrefix(draft);
         }
-        else
-            RefuseVariables(source);
     }
 
-    private static HttpRewrite Combine(HttpRewrite? existing, string pattern, string substitution, string target) =>
+    private static HttpRewrite Combine(HttpRewrite? existing, string pattern, string substitution) =>
         new()
         {
             Authority = existing?.Authority,
@@ -56,8 +59,8 @@ internal static class Rewrite
         || target.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
         || target.StartsWith("$scheme", StringComparison.Ordinal);
 
-    /// <summary>$1 becomes \1; null when the target holds a variable or a name.</summary>
-    private static string? Substitution(string target)
+    /// <summary>$1 becomes \1, or nothing when the pattern has no such group; null when the target holds a variable or a name.</summary>
+    private static string? Substitution(string target, int captures)
     {
         var result = new StringBuilder(target.Length);
         for (var index = 0; index < target.Length; index++)
@@ -66,7 +69,10 @@ internal static class Rewrite
             else if (target[index] != '$')
                 result.Append(target[index]);
             else if (index + 1 < target.Length && target[index + 1] is >= '1' and <= '9')
-                result.Append('\\').Append(target[++index]);
+            {
+                if (target[++index] - '0' <= captures)
+                    result.Append('\\').Append(target[index]);
+            }
             else
                 return null;
         return result.ToString();

@@ -12,7 +12,11 @@ namespace SealosIstio.Tests.Conversion;
 /// <summary>What holds for any set of Ingresses, hostile ones included.</summary>
 public sealed class ConversionPropertyTests
 {
-    private const int Sets = 1500;
+    private const int Sets = 3000;
+
+    // The same sets in every run; a new pair finds new ones.
+    private const ulong Seed = 17641075349091299418;
+    private const ulong Gamma = 9955237112346177523;
 
     private static readonly string[] Hosts =
     [
@@ -87,7 +91,7 @@ public sealed class ConversionPropertyTests
     {
         var emitted = 0;
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(Sets),
+            Config.QuickThrowOnFailure.WithMaxTest(Sets).WithReplay(Seed, Gamma),
             Prop.ForAll(Arb.From(Gen.Choose(0, int.MaxValue)), seed => emitted += Holds(new Random(seed)))
         );
         // Otherwise the sets would be so hostile that nothing is left to be wrong.

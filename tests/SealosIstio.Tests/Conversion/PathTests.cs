@@ -124,6 +124,13 @@ public sealed class PathTests
         );
 
     [Fact]
+    public void A_capture_that_the_path_does_not_have_is_empty() =>
+        Assert.Equal(
+            ["~(?i)/old.* -> web:80 (?i)^(?:/old).*$ => /new/"],
+            RoutesWith("rewrite-target: /new/$1", "/old Prefix web 80")
+        );
+
+    [Fact]
     public void The_identity_rewrite_of_the_object_storage_is_no_rewrite() =>
         Assert.Equal(["/* -> web:80"], RoutesWith("rewrite-target: /$2", "/()(.*) ImplementationSpecific web 80"));
 
