@@ -15,6 +15,7 @@
     FormatsToProcess     = @('module/SealosIstio.Format.ps1xml')
 
     CmdletsToExport      = @(
+        'Compare-IngressRoute'
         'Compare-IstioResource'
         'Connect-SealosCluster'
         'Convert-IngressToVirtualService'

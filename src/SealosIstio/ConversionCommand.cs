@@ -84,8 +84,8 @@ public abstract class ConversionCommand : ClusterCommand
     }
 
     /// <summary>Writes the outcome.</summary>
-    /// <param name="result">The host groups that the input has a part in.</param>
-    protected abstract void Write(ConversionResult result);
+    /// <param name="run">The conversion, and the part of it that the input is about.</param>
+    protected abstract void Write(SelectedRun run);
 
     /// <summary>Writes a finding onto the stream of its severity.</summary>
     protected void WriteFinding(Finding finding)

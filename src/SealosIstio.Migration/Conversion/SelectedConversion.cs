@@ -1,8 +1,5 @@
 using SealosIstio.Kubernetes.Cluster;
 using SealosIstio.Kubernetes.Model;
-using SealosIstio.Migration.Applying;
-using SealosIstio.Migration.Findings;
-using SealosIstio.Migration.Resources;
 using SealosIstio.Migration.Sealos;
 
 namespace SealosIstio.Migration.Conversion;
@@ -19,7 +16,7 @@ public static class SelectedConversion
     /// <param name="options">Settings.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>The host groups that a selected Ingress has a part in, and all that their objects need.</returns>
-    public static async Task<ConversionResult> ConvertAsync(
+    public static async Task<SelectedRun> ConvertAsync(
         IReadOnlyList<V1Ingress> selected,
         IKubernetesCluster cluster,
         ConversionOptions options,
@@ -34,22 +31,27 @@ public static class SelectedConversion
         foreach (var ingress in chosen)
             all[KeyOf(ingress)] = ingress;
         var snapshot = await ClusterSnapshot.ReadAsync(cluster, cancellationToken);
-        var result = IngressConverter.Convert(all.Values, snapshot, options, cancellationToken);
-        return Narrow(result, chosen.Select(KeyOf).ToHashSet());
+        var whole = IngressConverter.Convert(all.Values, snapshot, options, cancellationToken);
+        return new SelectedRun(
+            [.. all.Values],
+            snapshot,
+            options,
+            whole,
+            Narrow(whole, chosen.Select(KeyOf).ToHashSet())
+        );
     }
 
     /// <summary>Converts without any cluster: nothing is known beside the Ingresses themselves.</summary>
-    public static ConversionResult Convert(
+    public static SelectedRun Convert(
         IReadOnlyList<V1Ingress> selected,
         ConversionOptions options,
         CancellationToken cancellationToken = default
-    ) =>
-        IngressConverter.Convert(
-            selected.Select(ClassifierOf(options).Classify),
-            ClusterSnapshot.Empty,
-            options,
-            cancellationToken
-        );
+    )
+    {
+        List<SealosIngress> ingresses = [.. selected.Select(ClassifierOf(options).Classify)];
+        var result = IngressConverter.Convert(ingresses, ClusterSnapshot.Empty, options, cancellationToken);
+        return new SelectedRun(ingresses, ClusterSnapshot.Empty, options, result, result);
+    }
 
     private static IngressClassifier ClassifierOf(ConversionOptions options) =>
         new(new PublicDomains(options.PublicDomains), options.TenantNamespacePrefix);
@@ -60,23 +62,7 @@ public static class SelectedConversion
     {
         var groups = result.Groups.Where(group => group.Source.Any(source => chosen.Contains(KeyOf(source)))).ToList();
         var others = result.Groups.Except(groups).SelectMany(group => group.Objects).ToList();
-        var needed = NeededBy(groups.SelectMany(group => group.Objects), others);
         // What several groups need stands in the first of them only, which may be one that wasn't chosen.
-        if (needed.Count > 0)
-            groups[0] = groups[0] with { Objects = [.. needed, .. groups[0].Objects] };
-        return new ConversionResult(groups, result.RunFindings);
-    }
-
-    private static List<KubernetesObject> NeededBy(IEnumerable<KubernetesObject> objects, List<KubernetesObject> others)
-    {
-        var needed = new List<KubernetesObject>();
-        var open = new Queue<KubernetesObject>(objects);
-        while (open.TryDequeue(out var resource))
-            foreach (var other in others.Where(other => ApplyOrder.DependsOn(resource, other)).Except(needed).ToList())
-            {
-                needed.Add(other);
-                open.Enqueue(other);
-            }
-        return [.. needed.OrderBy(ApplyOrder.RankOf)];
+        return new ConversionResult(NeededObjects.Restore(groups, others), result.RunFindings);
     }
 }

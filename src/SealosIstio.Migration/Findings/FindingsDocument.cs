@@ -16,6 +16,7 @@ internal static class FindingsDocument
         ["SI16"] = "Snippets",
         ["SI17"] = "Security",
         ["SI18"] = "What nginx does unasked",
+        ["SI19"] = "Verification",
     };
 
     /// <summary>The whole page, lines ended by line feeds.</summary>

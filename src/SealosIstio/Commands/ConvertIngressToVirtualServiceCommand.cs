@@ -3,6 +3,7 @@ using SealosIstio.Kubernetes.CertManager;
 using SealosIstio.Kubernetes.Istio;
 using SealosIstio.Kubernetes.Model;
 using SealosIstio.Migration.Conversion;
+using SealosIstio.Migration.Routing.Comparison;
 
 namespace SealosIstio.Commands;
 
@@ -26,9 +27,17 @@ public sealed class ConvertIngressToVirtualServiceCommand : ConversionCommand
     [Parameter]
     public SwitchParameter AsReport { get; set; }
 
+    /// <summary>
+    /// Asks the models of nginx and of the gateway the requests that cover every route, before anything is written. Hosts that would be
+    /// answered differently without a finding that says so are errors, and nothing of them is written.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Verify { get; set; }
+
     /// <inheritdoc/>
-    protected override void Write(ConversionResult result)
+    protected override void Write(SelectedRun run)
     {
+        var result = Verify ? Await(token => Task.FromResult(RouteVerification.Verify(run, token))) : run.Selected;
         if (AsReport)
         {
             foreach (var finding in result.RunFindings)

@@ -14,9 +14,9 @@ public sealed class TestSealosIngressCommand : ConversionCommand
     public FindingSeverity MinimumSeverity { get; set; } = FindingSeverity.Info;
 
     /// <inheritdoc/>
-    protected override void Write(ConversionResult result)
+    protected override void Write(SelectedRun run)
     {
-        foreach (var finding in result.Findings.Where(finding => finding.Severity >= MinimumSeverity))
+        foreach (var finding in run.Selected.Findings.Where(finding => finding.Severity >= MinimumSeverity))
             WriteObject(finding);
     }
 }

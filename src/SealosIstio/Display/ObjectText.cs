@@ -6,6 +6,7 @@ using SealosIstio.Kubernetes.Istio;
 using SealosIstio.Kubernetes.Model;
 using SealosIstio.Kubernetes.Serialization;
 using SealosIstio.Migration.Comparing;
+using SealosIstio.Migration.Findings;
 using SealosIstio.Migration.Sealos;
 
 namespace SealosIstio.Display;
@@ -43,6 +44,10 @@ public static class ObjectText
     /// <summary>The first few fields in which the objects differ.</summary>
     public static string Differences(ResourceComparison comparison) =>
         Join(comparison.Differences.Select(difference => difference.Field));
+
+    /// <summary>The codes of some findings, each once.</summary>
+    public static string Codes(IEnumerable<Finding>? findings) =>
+        Join(findings?.Select(finding => finding.Code).Distinct());
 
     /// <summary>The whole object as JSON, which jobs and remoting carry along instead of its nested properties.</summary>
     public static string ManifestJson(PSObject instance) =>

@@ -9,6 +9,8 @@ namespace SealosIstio.Migration.Routing.Comparison;
 /// </summary>
 public static class DifferenceExplanation
 {
+    private const string Normalization = "pathNormalization";
+
     /// <summary>The findings that explain each difference. What follows from another backend or status shares its explanation.</summary>
     /// <param name="request">The request.</param>
     /// <param name="nginxStatus">The status that a client of nginx gets; 0 for no HTTP answer.</param>
@@ -37,7 +39,7 @@ public static class DifferenceExplanation
                 .. findings.Where(finding =>
                     isRefused
                         ? finding.Severity == FindingSeverity.Error
-                        : IsOneOf(finding.Field, causes) || IsSaidBy(finding.Code, difference.Aspect)
+                        : IsOneOf(finding.Field, causes) || IsSaidBy(finding.Code, difference.Aspect, nginxStatus, gatewayStatus)
                 ),
             ];
         }
@@ -89,15 +91,22 @@ public static class DifferenceExplanation
                 "class",
                 "snippet",
                 "annotations-risk",
+                "custom-http-errors",
+                "limit-",
             ]);
-        if (request.Header("Origin") is not null)
+        if (gatewayStatus == 503)
+            causes.AddRange(["default-backend", "custom-http-errors", "canary", "backend.service", "class"]);
+        // nginx answers every OPTIONS itself where CORS is on, with an Origin or without.
+        if (request.Header("Origin") is not null || request.Method == "OPTIONS")
             causes.Add("cors");
         if (gatewayStatus is 403)
             causes.AddRange(["whitelist", "allowlist", "denylist", "source-range", "satisfy", "use-forwarded-headers"]);
         if (request.IsTls)
             causes.AddRange(["tls", "certificate"]);
         if (IsUnusualPath(request))
-            causes.Add("Normalization");
+            causes.Add(Normalization);
+        if (request.Headers.Any(header => header.Key.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)))
+            causes.Add("forwarded");
         return causes;
     }
 
@@ -106,7 +115,7 @@ public static class DifferenceExplanation
         aspect switch
         {
             "path" => IsUnusualPath(request)
-                ? ["rewrite", "regex", "snippet", "Normalization"]
+                ? ["rewrite", "regex", "snippet", Normalization]
                 : ["rewrite", "regex", "snippet"],
             "location" => Redirects,
             "certificate" => ["tls", "certificate", "credential"],
@@ -155,7 +164,6 @@ public static class DifferenceExplanation
         "path",
         "rewrite",
         "use-port",
-        "forwarded",
         "snippet",
         "alias",
     ];
@@ -170,12 +178,19 @@ public static class DifferenceExplanation
             || path.Any(character => character > '~');
     }
 
-    /// <summary>A code that tells of one effect only, wherever its field points.</summary>
-    private static bool IsSaidBy(string code, string aspect) =>
-        code == FindingCatalog.AffinityShared.Code && aspect == "response:set-cookie";
+    /// <summary>Codes that tell of one effect only, wherever their field points.</summary>
+    private static bool IsSaidBy(string code, string aspect, int nginxStatus, int gatewayStatus) =>
+        (code == FindingCatalog.AffinityShared.Code && aspect == "response:set-cookie")
+        || (
+            code == FindingCatalog.ImplicitErrorAnswers.Code
+            && ((nginxStatus >= 500 && gatewayStatus >= 500) || nginxStatus == 405)
+        );
 
     private static bool IsOneOf(string field, IReadOnlyCollection<string> causes) =>
-        // A rule or an object as a whole names no cause.
+        // A rule or an object as a whole names no cause, and the mesh's way with paths explains unusual paths only.
         field is not ("" or "metadata" or "spec" or "spec.rules" or "metadata.annotations")
-        && causes.Any(cause => field.Contains(cause, StringComparison.OrdinalIgnoreCase));
+        && causes.Any(cause =>
+            field.Contains(cause, StringComparison.OrdinalIgnoreCase)
+            && (cause == Normalization || !field.EndsWith(Normalization, StringComparison.Ordinal))
+        );
 }

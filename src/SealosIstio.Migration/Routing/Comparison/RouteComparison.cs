@@ -21,6 +21,8 @@ public sealed class RouteComparison
     private readonly GatewayRouter gateway;
     private readonly PresentedCertificates certificates;
     private readonly Dictionary<string, string> externalNames;
+    private readonly List<NginxIssue> unverified = [];
+    private readonly Dictionary<string, IReadOnlyList<Finding>> refusals;
 
     /// <summary>Prepares both routers.</summary>
     /// <param name="ingresses">Every Ingress of the cluster: nginx decides over all of them together.</param>
@@ -37,13 +39,22 @@ public sealed class RouteComparison
         this.result = result;
         this.options = options;
         IReadOnlyList<V1Ingress> sources = [.. ingresses.Select(ingress => ingress.Ingress)];
-        nginx = NginxRouter.Create(SourceSide.Of(sources, snapshot, options));
+        nginx = CreateNginx(SourceSide.Of(sources, snapshot, options), unverified);
         gateway = new GatewayRouter(TargetSide.Of(result.Objects, sources, snapshot, options));
         certificates = new PresentedCertificates(
             snapshot.All<V1Secret>().Concat(result.Objects.OfType<V1Secret>()),
             result.Objects.OfType<Certificate>(),
             options.GatewayNamespace
         );
+        refusals = result
+            .Groups.Where(group => group.Status == ConversionStatus.Refused)
+            .SelectMany(group => group.Source.Select(source => (Label: source.ToString(), group.Findings)))
+            .GroupBy(entry => entry.Label, StringComparer.Ordinal)
+            .ToDictionary(
+                entries => entries.Key,
+                entries => (IReadOnlyList<Finding>)[.. entries.SelectMany(entry => entry.Findings).Distinct()],
+                StringComparer.Ordinal
+            );
         externalNames = snapshot
             .All<V1Service>()
             .Where(service => service.Spec is { Type: "ExternalName", ExternalName: not null })
@@ -53,14 +64,22 @@ public sealed class RouteComparison
             );
     }
 
-    /// <summary>What ingress-nginx drops or refuses of the source, and what the model of it can't follow.</summary>
-    public IReadOnlyList<NginxIssue> NginxIssues => nginx.Issues;
-
-    /// <summary>Why ingress-nginx refuses its whole configuration; null when it takes it.</summary>
-    public NginxIssue? NginxRejection => nginx.Rejection;
+    /// <summary>
+    /// What the model of ingress-nginx can't follow, and Ingresses with which nginx refuses its whole configuration: those are left out,
+    /// as a controller that checks them at admission would have it, and their hosts are not compared.
+    /// </summary>
+    public IReadOnlyList<NginxIssue> Unmodelled => [.. unverified, .. nginx.Issues.Where(issue => issue.IsUnmodelled)];
 
     /// <summary>What istiod drops or Envoy refuses of the converted objects; empty unless the conversion has a bug.</summary>
     public IReadOnlyList<GatewayIssue> GatewayIssues => gateway.Issues;
+
+    /// <summary>The <see cref="Unmodelled"/> ones that concern a group.</summary>
+    public IEnumerable<NginxIssue> UnmodelledIn(HostGroupConversion group) =>
+        Unmodelled.Where(issue => Concerns(issue, group));
+
+    /// <summary>The <see cref="GatewayIssues"/> that concern the objects of a group.</summary>
+    public IEnumerable<GatewayIssue> GatewayIssuesOf(HostGroupConversion group) =>
+        gateway.Issues.Where(issue => group.Objects.Any(item => item.ToString() == issue.Source));
 
     /// <summary>Compares every host of every converted group.</summary>
     public IEnumerable<RouteComparisonResult> Compare() => result.Groups.SelectMany(Compare);
@@ -84,7 +103,7 @@ public sealed class RouteComparison
         );
         IReadOnlyList<Finding> findings = [.. group.Findings, .. result.RunFindings];
         foreach (var request in generator.ForHost(host))
-            yield return Compare(host, request, findings);
+            yield return Compare(group, host, request, findings);
     }
 
     /// <summary>Counts per host.</summary>
@@ -92,10 +111,42 @@ public sealed class RouteComparison
     public IEnumerable<HostComparison> Summarize(HostGroupConversion group) =>
         group.Hosts.Select(host => HostComparison.Of(host, group, Compare(group, host)));
 
-    private static bool IsCompared(HostGroupConversion group) =>
-        group.Status is ConversionStatus.Converted or ConversionStatus.ConvertedWithWarnings;
+    private bool IsCompared(HostGroupConversion group) =>
+        group.Status is ConversionStatus.Converted or ConversionStatus.ConvertedWithWarnings
+        && !unverified.Exists(issue => Concerns(issue, group));
 
-    private RouteComparisonResult Compare(string host, GeneratedRequest generated, IReadOnlyList<Finding> findings)
+    private static bool Concerns(NginxIssue issue, HostGroupConversion group) =>
+        issue.Source.Length == 0 || group.Source.Any(source => source.ToString() == issue.Source);
+
+    /// <summary>
+    /// The router without the Ingresses that make nginx refuse everything. When leaving them out leads nowhere, the refusal has no source
+    /// and nothing is verified.
+    /// </summary>
+    private static NginxRouter CreateNginx(NginxConfiguration configuration, List<NginxIssue> unverified)
+    {
+        for (; ; )
+        {
+            var router = NginxRouter.Create(configuration);
+            if (router.Rejection is not { } rejection)
+                return router;
+            var rest = configuration.Ingresses.Where(ingress => Label(ingress) != rejection.Source).ToList();
+            var isFound = rest.Count < configuration.Ingresses.Count;
+            unverified.Add(isFound ? rejection : rejection with { Source = "" });
+            if (!isFound)
+                return router;
+            configuration = configuration with { Ingresses = rest };
+        }
+    }
+
+    private static string Label(V1Ingress ingress) =>
+        $"Ingress {ingress.Metadata.NamespaceProperty ?? "default"}/{ingress.Metadata.Name}";
+
+    private RouteComparisonResult Compare(
+        HostGroupConversion group,
+        string host,
+        GeneratedRequest generated,
+        IReadOnlyList<Finding> findings
+    )
     {
         var request = generated.Request;
         var right = gateway.Decide(request);
@@ -105,13 +156,14 @@ public sealed class RouteComparison
         var differences = DecisionComparison.Compare(request, left, right);
         if (request.IsTls && certificates.Compare(left, right) is { } certificate)
             differences = [.. differences, certificate];
+        var refusal = RefusalOf(left, group);
         var explanations = DifferenceExplanation.Of(
             request,
             DecisionComparison.StatusOf(left),
             DecisionComparison.StatusOf(right),
             differences,
-            findings,
-            isRefused: false
+            refusal ?? findings,
+            isRefused: refusal is not null
         );
         return new RouteComparisonResult(
             host,
@@ -129,6 +181,21 @@ public sealed class RouteComparison
             NginxRoute = left.Route,
             GatewayRoute = right.Route,
         };
+    }
+
+    /// <summary>
+    /// A request for this host that nginx gives to an Ingress of other hosts, such as that of a default backend: when that one is
+    /// refused, its findings; else null.
+    /// </summary>
+    private IReadOnlyList<Finding>? RefusalOf(RoutingDecision decision, HostGroupConversion group)
+    {
+        // The route begins with Ingress namespace/name, when one decided.
+        var end = decision.Route.IndexOf(" server ", StringComparison.Ordinal);
+        return end > 0
+            && refusals.TryGetValue(decision.Route[..end], out var findings)
+            && group.Source.All(source => source.ToString() != decision.Route[..end])
+            ? findings
+            : null;
     }
 
     /// <summary>A Service of type ExternalName is but an alias, and the gateway knows it by the name that it stands for.</summary>

@@ -1,0 +1,100 @@
+using SealosIstio.Migration.Conversion;
+using SealosIstio.Migration.Findings;
+
+namespace SealosIstio.Migration.Routing.Comparison;
+
+/// <summary>Lets a conversion pass only as far as both routers agree on it, or findings say why they don't.</summary>
+public static class RouteVerification
+{
+    private const string Field = "spec.rules";
+
+    /// <summary>Verifies the selected part of a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="cancellationToken">Ends the verification.</param>
+    /// <returns>The selected part; hosts with an undeclared difference are refused.</returns>
+    public static ConversionResult Verify(SelectedRun run, CancellationToken cancellationToken = default) =>
+        Verify(
+            new RouteComparison(run.Ingresses, run.Snapshot, run.Whole, run.Options),
+            run.Selected,
+            cancellationToken
+        );
+
+    /// <summary>Verifies a part of what a comparison was made for.</summary>
+    /// <param name="comparison">The comparison.</param>
+    /// <param name="result">The part.</param>
+    /// <param name="cancellationToken">Ends the verification.</param>
+    public static ConversionResult Verify(
+        RouteComparison comparison,
+        ConversionResult result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var groups = new List<HostGroupConversion>();
+        foreach (var group in result.Groups)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            groups.Add(Verify(comparison, group, cancellationToken));
+        }
+        var withheld = result
+            .Groups.Zip(groups)
+            .Where(pair => pair.First.Status != pair.Second.Status)
+            .SelectMany(pair => pair.First.Objects)
+            .ToList();
+        return new ConversionResult(NeededObjects.Restore(groups, withheld), result.RunFindings);
+    }
+
+    private static HostGroupConversion Verify(
+        RouteComparison comparison,
+        HostGroupConversion group,
+        CancellationToken cancellationToken
+    )
+    {
+        var source = group.Source.Count == 0 ? "" : group.Source[0].ToString();
+        var findings = new List<Finding>();
+        foreach (var host in group.Hosts)
+            if (Undeclared(comparison, group, host, cancellationToken) is { Count: > 0 } undeclared)
+                findings.Add(Describe(source, host, undeclared));
+        foreach (var issue in comparison.GatewayIssuesOf(group))
+            findings.Add(FindingCatalog.PartRefusedByGateway.On(source, Field, issue.Source, issue.ToString()));
+        var isRefused = findings.Count > 0;
+        foreach (var issue in comparison.UnmodelledIn(group))
+            findings.Add(FindingCatalog.NotVerified.On(issue.Source, issue.Field, message: issue.Message));
+        return findings.Count == 0
+            ? group
+            : group with
+            {
+                Findings = [.. group.Findings, .. findings],
+                Objects = isRefused ? [] : group.Objects,
+                Status = isRefused ? ConversionStatus.Refused : group.Status,
+            };
+    }
+
+    private static List<RouteComparisonResult> Undeclared(
+        RouteComparison comparison,
+        HostGroupConversion group,
+        string host,
+        CancellationToken cancellationToken
+    )
+    {
+        var undeclared = new List<RouteComparisonResult>();
+        foreach (var result in comparison.Compare(group, host))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!result.IsDeclared)
+                undeclared.Add(result);
+        }
+        return undeclared;
+    }
+
+    private static Finding Describe(string source, string host, List<RouteComparisonResult> undeclared)
+    {
+        var first = undeclared[0];
+        return FindingCatalog.UndeclaredDifference.On(
+            source,
+            Field,
+            host,
+            $"{undeclared.Count} requests to {host} are answered differently, and no finding says why. The first: {first.Request}: "
+                + string.Join("; ", first.Undeclared)
+        );
+    }
+}
