@@ -3,6 +3,7 @@ using SealosIstio.Kubernetes.Model;
 using SealosIstio.Migration.Applying;
 using SealosIstio.Migration.Comparing;
 using SealosIstio.Migration.Conversion;
+using SealosIstio.Migration.Routing.Comparison;
 using SealosIstio.Migration.Sealos;
 
 namespace SealosIstio.Rehearsal;
@@ -62,6 +63,10 @@ internal sealed record RehearsalRun(
         foreach (var item in desired)
             comparisons.Add(await comparison.CompareAsync(item, cancellationToken));
         summary.Compared(comparisons);
+
+        summary.Begin();
+        var routes = new RouteComparison(ingresses, snapshot, result, options);
+        summary.Routed([.. result.Groups.SelectMany(routes.Summarize)]);
         return new RehearsalRun(
             ingresses,
             result,

@@ -4,6 +4,7 @@ using SealosIstio.Migration.Applying;
 using SealosIstio.Migration.Comparing;
 using SealosIstio.Migration.Conversion;
 using SealosIstio.Migration.Findings;
+using SealosIstio.Migration.Routing.Comparison;
 using SealosIstio.Migration.Sealos;
 
 namespace SealosIstio.Rehearsal;
@@ -11,7 +12,7 @@ namespace SealosIstio.Rehearsal;
 /// <summary>Says step by step what happens, and at the end what became of what. Plain text, so that it pipes well.</summary>
 internal sealed class Summary(TextWriter output)
 {
-    private const int StepCount = 5;
+    private const int StepCount = 6;
     private readonly Stopwatch clock = new();
     private int step;
 
@@ -66,6 +67,23 @@ internal sealed class Summary(TextWriter output)
         Say("Compare", $"desired with live: {Counts(comparisons.Select(comparison => comparison.Status))}");
         foreach (var comparison in comparisons.Where(comparison => comparison.Status != ComparisonStatus.Equal))
             Detail($"{comparison.Identity} {comparison.Status} {string.Join("; ", comparison.Differences)}");
+    }
+
+    /// <summary>The models of nginx and of the gateway were asked the same requests.</summary>
+    public void Routed(IReadOnlyList<HostComparison> hosts)
+    {
+        var compared = hosts.Where(host => host.Requests > 0).ToList();
+        Say(
+            "Routes",
+            $"nginx with gateway: {compared.Sum(host => host.Requests)} requests to {compared.Count} hosts: "
+                + $"{compared.Sum(host => host.Equal)} Equal, {compared.Sum(host => host.Declared)} Declared, "
+                + $"{compared.Sum(host => host.Undeclared)} Undeclared"
+        );
+        var refused = hosts.Count(host => host.IsRefused);
+        if (refused > 0)
+            Detail($"{refused} hosts are refused and not compared");
+        foreach (var host in compared.Where(host => host.Undeclared > 0))
+            Detail($"{host.Host}: {host.Undeclared} of {host.Requests} requests differ and no finding says so");
     }
 
     /// <summary>A file was written.</summary>

@@ -39,7 +39,8 @@ public static class DifferenceExplanation
                 .. findings.Where(finding =>
                     isRefused
                         ? finding.Severity == FindingSeverity.Error
-                        : IsOneOf(finding.Field, causes) || IsSaidBy(finding.Code, difference.Aspect, nginxStatus, gatewayStatus)
+                        : IsOneOf(finding.Field, causes)
+                            || IsSaidBy(finding.Code, difference.Aspect, nginxStatus, gatewayStatus)
                 ),
             ];
         }
@@ -182,7 +183,7 @@ public static class DifferenceExplanation
     private static bool IsSaidBy(string code, string aspect, int nginxStatus, int gatewayStatus) =>
         (code == FindingCatalog.AffinityShared.Code && aspect == "response:set-cookie")
         || (
-            code == FindingCatalog.ImplicitErrorAnswers.Code
+            code == FindingCatalog.ImplicitErrors.Code
             && ((nginxStatus >= 500 && gatewayStatus >= 500) || nginxStatus == 405)
         );
 

@@ -191,7 +191,8 @@ public sealed class RouteComparison
     {
         // The route begins with Ingress namespace/name, when one decided.
         var end = decision.Route.IndexOf(" server ", StringComparison.Ordinal);
-        return end > 0
+        return
+            end > 0
             && refusals.TryGetValue(decision.Route[..end], out var findings)
             && group.Source.All(source => source.ToString() != decision.Route[..end])
             ? findings
