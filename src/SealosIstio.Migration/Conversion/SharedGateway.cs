@@ -5,7 +5,7 @@ using SealosIstio.Migration.Sealos;
 
 namespace SealosIstio.Migration.Conversion;
 
-/// <summary>The gateway of the cloud's own domains: emitted when the cluster doesn't have it, checked when it has.</summary>
+/// <summary>The gateway of the cloud's own domains: emitted unless the cluster has one of another origin, which is checked.</summary>
 internal sealed class SharedGateway(
     PublicDomains publicDomains,
     ClusterSnapshot snapshot,
@@ -23,23 +23,32 @@ internal sealed class SharedGateway(
         var label = $"{Source} {space}/{name}";
         if (!snapshot.IsComplete)
             return ([], []);
-        if (snapshot.Gateway(space, name) is { } existing)
+        var existing = snapshot.Gateway(space, name);
+        // What SealosIstio made it goes on making, so that a second run finds nothing to do and a new domain gets its server.
+        if (existing is not null && !IsOurs(existing))
             return ([], [.. MissingHosts(existing, label)]);
         var objects = new List<KubernetesObject> { Build(space, name) };
-        var findings = new List<Finding> { FindingCatalog.SharedGatewayEmitted.On(label, "metadata.name", name) };
-        if (snapshot.Secret(options.GatewayNamespace, options.PublicCredentialName) is null)
-            if (FindCertificate() is { } secret)
-                objects.Insert(0, WithMark(credentials.Copy(secret, options.PublicCredentialName)));
-            else
-                findings.Add(
-                    FindingCatalog.PublicCertificateMissing.On(
-                        label,
-                        "spec.servers[1].tls.credentialName",
-                        options.PublicCredentialName
-                    )
-                );
+        var findings = new List<Finding>();
+        if (existing is null)
+            findings.Add(FindingCatalog.SharedGatewayEmitted.On(label, "metadata.name", name));
+        var credential = snapshot.Secret(options.GatewayNamespace, options.PublicCredentialName);
+        if (credential is not null && !IsOurs(credential))
+            return (objects, findings);
+        if (FindCertificate() is { } source)
+            objects.Insert(0, WithMark(credentials.Copy(source, options.PublicCredentialName)));
+        else if (credential is null)
+            findings.Add(
+                FindingCatalog.PublicCertificateMissing.On(
+                    label,
+                    "spec.servers[1].tls.credentialName",
+                    options.PublicCredentialName
+                )
+            );
         return (objects, findings);
     }
+
+    private static bool IsOurs(KubernetesObject item) =>
+        item.Metadata.Labels?.GetOrNull(Provenance.ManagedByLabel) == Provenance.ManagedBy;
 
     private static (string Namespace, string Name) Parse(string reference)
     {
@@ -111,7 +120,7 @@ internal sealed class SharedGateway(
             ? null
             : snapshot
                 .All<V1Secret>()
-                .Where(secret => !IsTenant(secret.Metadata.NamespaceProperty ?? ""))
+                .Where(secret => !IsTenant(secret.Metadata.NamespaceProperty ?? "") && !IsOurs(secret))
                 .OrderByDescending(secret => secret.Metadata.Name == options.PublicCredentialName)
                 .ThenBy(secret => Provenance.Reference(secret), StringComparer.Ordinal)
                 .FirstOrDefault(secret =>

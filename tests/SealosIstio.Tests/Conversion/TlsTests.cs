@@ -95,6 +95,25 @@ public sealed class TlsTests
         Assert.Single(result.Of(FindingCatalog.SharedGatewayEmitted));
     }
 
+    [Fact]
+    public void A_second_run_emits_its_own_gateway_again_and_leaves_another_ones_alone()
+    {
+        var app = Cloud.Ingress("app", Cloud.Rules("app.cloud.test", "/ Prefix web 80")) + Cloud.Service("web");
+        var own = Cloud.Convert(app + SharedGateway("labels: {app.kubernetes.io/managed-by: sealos-istio}"));
+        Assert.Equal(
+            ["cloud.test", "*.cloud.test"],
+            Assert.Single(own.Objects.OfType<Gateway>()).Spec!.Servers![0].Hosts
+        );
+        Assert.Empty(own.Of(FindingCatalog.SharedGatewayEmitted));
+
+        var foreign = Cloud.Convert(app + SharedGateway("labels: {}"));
+        Assert.Empty(foreign.Objects.OfType<Gateway>());
+        Assert.Equal(
+            ["cloud.test", "*.cloud.test"],
+            foreign.Of(FindingCatalog.SharedGatewayLacksHost).Select(finding => finding.Value)
+        );
+    }
+
     [Theory]
     [InlineData("app.cloud.test", true)]
     [InlineData("cloud.test", true)]
@@ -205,6 +224,15 @@ public sealed class TlsTests
 
         Assert.Equal(names.Count, names.Distinct().Count());
     }
+
+    private static string SharedGateway(string metadata) =>
+        $$"""
+            ---
+            apiVersion: networking.istio.io/v1beta1
+            kind: Gateway
+            metadata: {name: sealos-gateway, namespace: istio-system, {{metadata}}}
+            spec: {servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: [old.test]}]}
+            """ + "\n";
 
     private static string Shop(string annotations = "") =>
         Cloud.Ingress("shop", TlsOf + Cloud.Rules("shop.example", "/ Prefix web 80"), annotations: annotations);
