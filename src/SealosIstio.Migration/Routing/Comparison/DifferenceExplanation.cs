@@ -39,7 +39,7 @@ public static class DifferenceExplanation
                 .. findings.Where(finding =>
                     isRefused
                         ? finding.Severity == FindingSeverity.Error
-                        : IsOneOf(finding.Field, causes)
+                        : (IsOneOf(finding.Field, causes) && !IsAboutAnother(finding.Code, request))
                             || IsSaidBy(finding.Code, difference.Aspect, nginxStatus, gatewayStatus)
                 ),
             ];
@@ -178,6 +178,10 @@ public static class DifferenceExplanation
             || path.Contains('#', StringComparison.Ordinal)
             || path.Any(character => character > '~');
     }
+
+    /// <summary>A finding on a field of TLS that is about plain HTTP only.</summary>
+    private static bool IsAboutAnother(string code, RoutingRequest request) =>
+        code == FindingCatalog.HttpsRedirectKeepsSlash.Code && request.IsTls;
 
     /// <summary>Codes that tell of one effect only, wherever their field points.</summary>
     private static bool IsSaidBy(string code, string aspect, int nginxStatus, int gatewayStatus) =>
