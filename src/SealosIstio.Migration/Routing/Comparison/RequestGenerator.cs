@@ -48,13 +48,6 @@ public sealed class RequestGenerator
         return All(host).Where(item => seen.Add(KeyOf(item.Request))).Take(maximum);
     }
 
-    /// <summary>Requests for a host that nobody has.</summary>
-    public static IEnumerable<GeneratedRequest> ForUnknownHost() =>
-        Schemes.Select(scheme => new GeneratedRequest(
-            Plain(scheme, HostExamples.Unknown, "/"),
-            "host that no rule has"
-        ));
-
     private IEnumerable<GeneratedRequest> All(string host)
     {
         var examples = HostExamples.Of(host).ToList();
