@@ -79,9 +79,16 @@ internal sealed class GatewayPlan(
             );
     }
 
+    // A VirtualService for *.x takes every host below x that its Gateway lists (istiod intersects the two), so it would stand
+    // before the VirtualService of an exact host there. Wildcards and the catch-all have Gateways of their own.
+    private static string QualifierOf(NginxHost host) =>
+        host.IsCatchAll ? "-catch-all"
+        : host.IsWildcard ? "-wildcard"
+        : "";
+
     private DedicatedGateway DedicatedFor(HostGroup group)
     {
-        var key = (group.Namespace, ObjectNames.Gateway(group.Main.Sealos));
+        var key = (group.Namespace, ObjectNames.Gateway(group.Main.Sealos, QualifierOf(group.Sample)));
         if (!dedicated.TryGetValue(key, out var gateway))
             dedicated[key] = gateway = new DedicatedGateway(key.Namespace, key.Item2);
         gateway.Sources.AddRange(group.Sources.Except(gateway.Sources));

@@ -23,9 +23,11 @@ internal static class ObjectNames
     }
 
     /// <summary>A DNS label: Istio builds server names from it.</summary>
-    public static string Gateway(SealosIngress ingress)
+    /// <param name="ingress">The Ingress that gives the gateway its name.</param>
+    /// <param name="qualifier">What sets the gateway apart from others of the Ingress, with its hyphen; empty for the usual one.</param>
+    public static string Gateway(SealosIngress ingress, string qualifier)
     {
-        var name = (IsNamedByApp(ingress) ? ingress.AppName : ingress.Name) + "-gateway";
+        var name = (IsNamedByApp(ingress) ? ingress.AppName : ingress.Name) + qualifier + "-gateway";
         return Shorten(
             name.Replace('.', '-'),
             MaximumLabelLength,

@@ -133,6 +133,33 @@ public sealed class HostTests
     }
 
     [Fact]
+    public void An_exact_host_never_shares_a_gateway_with_a_wildcard_or_the_catch_all()
+    {
+        var result = Cloud.Convert(
+            Cloud.Ingress(
+                "i",
+                Cloud.Rules("*.wild.test", "/ Prefix w 80")
+                    + Cloud.Rule("exact.wild.test", "/ Prefix e 80")
+                    + Cloud.Rule(null, "/ Prefix any 80")
+            ),
+            Cloud.Options with
+            {
+                AllowCatchAllHost = true,
+            },
+            isComplete: false
+        );
+
+        Assert.Equal(
+            ["i-catch-all-gateway", "i-gateway", "i-wildcard-gateway"],
+            result.Objects.OfType<Gateway>().Select(gateway => gateway.Metadata.Name).Order()
+        );
+        var exact = result
+            .Objects.OfType<VirtualService>()
+            .Single(service => service.Spec!.Hosts![0] == "exact.wild.test");
+        Assert.Equal(["ns-a/i-gateway"], exact.Spec!.Gateways);
+    }
+
+    [Fact]
     public void A_rule_without_host_in_a_tenants_namespace_is_refused_unless_allowed()
     {
         var yaml = Cloud.Ingress("any", Cloud.Rules(null, "/ Prefix any 80"));
