@@ -38,6 +38,13 @@ public abstract class ConversionCommand : ClusterCommand
     [Parameter]
     public TimeoutPolicy? TimeoutPolicy { get; set; }
 
+    /// <summary>
+    /// The classes to convert, beside those whose IngressClass names the nginx controller. Default: nginx, or the connection's.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? IngressClass { get; set; }
+
     /// <summary>Converts paused Ingresses into suspended VirtualServices instead of skipping them.</summary>
     [Parameter]
     public SwitchParameter IncludePaused { get; set; }
@@ -113,6 +120,7 @@ public abstract class ConversionCommand : ClusterCommand
                 : GatewayNames.Normalize(GatewayReference, options.GatewayNamespace),
             CredentialMode = CredentialMode ?? options.CredentialMode,
             TimeoutPolicy = TimeoutPolicy ?? options.TimeoutPolicy,
+            IngressClasses = IngressClass ?? options.IngressClasses,
             IncludePaused = IncludePaused,
             IncludeWithoutClass = IncludeWithoutClass,
             AllowInsecure = AllowInsecure.ToHashSet(StringComparer.OrdinalIgnoreCase),

@@ -23,6 +23,12 @@ Describe 'The pipeline on the sample cloud' {
         $first.Action | Sort-Object -Unique | Should -Be Created
     }
 
+    It 'converts a foreign class only when it is named' {
+        $convert = { Get-SealosIngress -Namespace ns-u6r7w1ld -Name class-higress | Convert-IngressToVirtualService -WarningAction Ignore @args }
+        & $convert | Should -BeNullOrEmpty
+        (& $convert -IngressClass higress).Kind | Should -Contain VirtualService
+    }
+
     It 'changes nothing in the second run' {
         $second.Count | Should -BeGreaterThan 100
         $second.Action | Sort-Object -Unique | Should -Be Unchanged
