@@ -3,7 +3,10 @@
 param([int] $Count = 10)
 $manifest = Join-Path $PSScriptRoot .. .. SealosIstio.psd1 | Resolve-Path
 function Measure-Start([string] $Command) {
-    (Measure-Command { pwsh -NoProfile -NonInteractive -Command $Command }).TotalMilliseconds
+    $time = Measure-Command { pwsh -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; $Command" }
+    # How long a failing import takes says nothing.
+    if ($LASTEXITCODE) { throw "'$Command' failed; run dotnet build first." }
+    $time.TotalMilliseconds
 }
 function Get-Median([double[]] $Values) {
     $sorted = @($Values | Sort-Object)
