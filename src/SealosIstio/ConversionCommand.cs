@@ -39,6 +39,13 @@ public abstract class ConversionCommand : ClusterCommand
     public TimeoutPolicy? TimeoutPolicy { get; set; }
 
     /// <summary>
+    /// What becomes of what nginx does for every host unasked, such as its fallback certificate, HSTS and limits: Keep it where
+    /// Istio can, Report it only, or Ignore it. Default: Keep.
+    /// </summary>
+    [Parameter]
+    public ImplicitMode? Implicit { get; set; }
+
+    /// <summary>
     /// The classes to convert, beside those whose IngressClass names the nginx controller. Default: nginx, or the connection's.
     /// </summary>
     [Parameter]
@@ -120,6 +127,7 @@ public abstract class ConversionCommand : ClusterCommand
                 : GatewayNames.Normalize(GatewayReference, options.GatewayNamespace),
             CredentialMode = CredentialMode ?? options.CredentialMode,
             TimeoutPolicy = TimeoutPolicy ?? options.TimeoutPolicy,
+            Implicit = Implicit ?? options.Implicit,
             IngressClasses = IngressClass ?? options.IngressClasses,
             IncludePaused = IncludePaused,
             IncludeWithoutClass = IncludeWithoutClass,

@@ -26,6 +26,22 @@ public enum TimeoutPolicy
     FromAnnotation,
 }
 
+/// <summary>
+/// What becomes of what nginx does for every host unasked and Istio doesn't: the fallback certificate on 443, HSTS, the limit of
+/// bodies, idle timeouts, headers about the client, error answers.
+/// </summary>
+public enum ImplicitMode
+{
+    /// <summary>It is kept wherever Istio has a means; what is left is reported once per run. The default.</summary>
+    Keep,
+
+    /// <summary>It is reported once per run and not kept.</summary>
+    Report,
+
+    /// <summary>It is neither kept nor reported.</summary>
+    Ignore,
+}
+
 /// <summary>Settings of a conversion run. The defaults suit a cluster without Sealos.</summary>
 public sealed record ConversionOptions
 {
@@ -68,6 +84,9 @@ public sealed record ConversionOptions
 
     /// <summary>What becomes of nginx' idle timeouts. Default <see cref="Conversion.TimeoutPolicy.None"/>.</summary>
     public TimeoutPolicy TimeoutPolicy { get; init; } = TimeoutPolicy.None;
+
+    /// <summary>What becomes of what nginx does unasked. Default <see cref="ImplicitMode.Keep"/>.</summary>
+    public ImplicitMode Implicit { get; init; } = ImplicitMode.Keep;
 
     /// <summary>The prefix of the annotations. Default <c>nginx.ingress.kubernetes.io</c>.</summary>
     public string AnnotationPrefix { get; init; } = "nginx.ingress.kubernetes.io";

@@ -57,7 +57,7 @@ internal sealed class ConversionRun
         results.AddRange(sources.Where(source => !seen.Contains(source)).Select(ReportUnplanned));
         return new ConversionResult(
             results,
-            [.. runFindings, .. ImplicitBehaviour.Report(controller, planned.Count > 0)]
+            [.. runFindings, .. ImplicitBehaviour.Report(controller, options.Implicit, planned.Count > 0)]
         );
     }
 

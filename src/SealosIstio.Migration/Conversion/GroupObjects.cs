@@ -32,7 +32,8 @@ internal sealed class GroupObjects
         this.snapshot = snapshot;
         this.options = options;
         this.backends = backends;
-        strictTransportSecurity = StrictTransportSecurity.ValueOf(controller);
+        strictTransportSecurity =
+            options.Implicit == ImplicitMode.Keep ? StrictTransportSecurity.ValueOf(controller) : null;
         var publicDomains = new PublicDomains(options.PublicDomains);
         credentials = new Credentials(snapshot, finder, options);
         gateways = new GatewayPlan(publicDomains, finder, credentials, options);

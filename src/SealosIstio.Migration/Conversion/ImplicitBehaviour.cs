@@ -35,28 +35,36 @@ internal static class ImplicitBehaviour
     ];
 
     /// <param name="controller">The settings: what they say beyond what the conversion reads is said, too.</param>
+    /// <param name="mode">Whether what nginx does unasked is said.</param>
     /// <param name="anyConverted">Whether there is anything that the differences could concern.</param>
-    public static IEnumerable<Finding> Report(ControllerSettings controller, bool anyConverted)
-    {
-        if (!anyConverted)
-            return [];
-        return
+    public static IEnumerable<Finding> Report(ControllerSettings controller, ImplicitMode mode, bool anyConverted) =>
+        anyConverted
+            ?
+            [
+                FindingCatalog.PathNormalization.On(Source, "meshConfig.pathNormalization"),
+                .. mode == ImplicitMode.Ignore ? [] : Unasked(),
+                .. Settings(controller),
+            ]
+            : [];
+
+    /// <summary>What nginx does unasked, whatever its settings say, as far as the gateway differs.</summary>
+    public static IReadOnlyList<Finding> Unasked() =>
         [
-            FindingCatalog.PathNormalization.On(Source, "meshConfig.pathNormalization"),
             FindingCatalog.ImplicitHsts.On(Source, "hsts"),
             FindingCatalog.ImplicitBodySize.On(Source, "proxy-body-size"),
             FindingCatalog.ImplicitTimeouts.On(Source, "proxy-read-timeout"),
             FindingCatalog.ImplicitForwardedHeaders.On(Source, "use-forwarded-headers"),
             FindingCatalog.ImplicitErrors.On(Source, "status"),
-            .. controller
-                .Keys.Where(key => !HandledSettings.Contains(key))
-                .Select(key =>
-                    FindingCatalog.ControllerSetting.On(
-                        controller.ConfigMap!,
-                        "data." + key,
-                        message: $"The controller's setting {key} isn't carried over"
-                    )
-                ),
         ];
-    }
+
+    private static IEnumerable<Finding> Settings(ControllerSettings controller) =>
+        controller
+            .Keys.Where(key => !HandledSettings.Contains(key))
+            .Select(key =>
+                FindingCatalog.ControllerSetting.On(
+                    controller.ConfigMap!,
+                    "data." + key,
+                    message: $"The controller's setting {key} isn't carried over"
+                )
+            );
 }

@@ -156,6 +156,7 @@ public sealed class RouteComparison
         var differences = DecisionComparison.Compare(request, left, right);
         if (request.IsTls && certificates.Compare(left, right) is { } certificate)
             differences = [.. differences, certificate];
+        differences = [.. differences.Except(Ignored(request, left, right, differences))];
         var refusal = RefusalOf(left, group);
         var explanations = DifferenceExplanation.Of(
             request,
@@ -182,6 +183,27 @@ public sealed class RouteComparison
             GatewayRoute = right.Route,
         };
     }
+
+    /// <summary>With -Implicit Ignore, what nginx does unasked is no difference.</summary>
+    private IEnumerable<RouteDifference> Ignored(
+        RoutingRequest request,
+        RoutingDecision left,
+        RoutingDecision right,
+        IReadOnlyList<RouteDifference> differences
+    ) =>
+        options.Implicit != ImplicitMode.Ignore
+            ? []
+            : DifferenceExplanation
+                .Of(
+                    request,
+                    DecisionComparison.StatusOf(left),
+                    DecisionComparison.StatusOf(right),
+                    differences,
+                    ImplicitBehaviour.Unasked(),
+                    isRefused: false
+                )
+                .Where(entry => entry.Value.Count > 0)
+                .Select(entry => entry.Key);
 
     /// <summary>
     /// A request for this host that nginx gives to an Ingress of other hosts, such as that of a default backend: when that one is
