@@ -27,12 +27,12 @@ internal static partial class AnnotationCatalog
         connection-proxy-header | - | NoCounterpart | Location | Enum(close,keep-alive) | - | DropsIngress | SI1216 | The Connection header towards the backend belongs to Envoy and can't be set.
         custom-headers | CustomHeaders | Converted | Location | NamespacedName | - | Ignored | SI1240 | The response headers of this ConfigMap are set on every response.
         proxy-connect-timeout | Timeouts | Converted | Service | Seconds | 5 | Ignored | SI1240 | The connect timeout of the Service's connections.
-        proxy-read-timeout | Timeouts | ConvertedWithDifference | Location | Seconds | 60 | Ignored | SI1240 | nginx limits the silence between two reads, Istio only whole requests: by default nothing is emitted.
-        proxy-send-timeout | Timeouts | ConvertedWithDifference | Location | Seconds | 60 | Ignored | SI1240 | nginx limits the silence between two writes, which Istio can't say: nothing is emitted.
+        proxy-read-timeout | Timeouts | ConvertedWithDifference | Location | Seconds | 60 | Ignored | SI1240 | The idle timeout of Envoy's route, by an EnvoyFilter; on request the total timeout of the VirtualService instead.
+        proxy-send-timeout | Timeouts | ConvertedWithDifference | Location | Seconds | 60 | Ignored | SI1240 | Counts beside proxy-read-timeout: the longer one is the idle timeout of Envoy's route. Alone it isn't kept.
         proxy-next-upstream | Timeouts | ConvertedWithDifference | Location | Text(error timeout …) | error timeout | Ignored | SI1240 | The conditions become the nearest retryOn; Envoy retries other methods and other failures than nginx.
         proxy-next-upstream-timeout | Timeouts | ConvertedWithDifference | Location | Seconds | 0 | Ignored | SI1240 | nginx limits all tries together; Istio limits each try.
         proxy-next-upstream-tries | Timeouts | ConvertedWithDifference | Location | Integer | 3 | Ignored | SI1240 | The number of tries becomes a number of retries, one less.
-        proxy-body-size | - | NoCounterpart | Location | Size | 1m | Ignored | SI1210 | Request bodies are no longer limited at the gateway.
+        proxy-body-size | BodySize | ConvertedWithDifference | Location | Size | 1m | Ignored | SI1240 | A route answers 413 to requests that announce a longer body; bodies of unknown length pass.
         client-body-buffer-size | - | NoEffect | Location | Size | 8k | DropsIngress | SI1211 | Envoy streams request bodies and has no such buffer.
         proxy-request-buffering | - | NoCounterpart | Location | Enum(on,off) | on | Ignored | SI1212 | Envoy always streams request bodies, so backends meet slow clients themselves.
         proxy-buffering | - | NoEffect | Location | Enum(on,off) | off | Ignored | SI1211 | Envoy streams responses and has no such buffer.
@@ -111,11 +111,11 @@ internal static partial class AnnotationCatalog
         whitelist-source-range | - | Refused | Location | Cidrs | - | DeniesLocation | SI1704 | Requests would get in from every address.
         allowlist-source-range | - | Refused | Location | Cidrs | - | DeniesLocation | SI1704 | Requests would get in from every address.
         denylist-source-range | - | Refused | Location | Cidrs | - | DeniesLocation | SI1705 | Requests would get in from the denied addresses.
-        limit-rps | - | NoCounterpart | Location | Integer | 0 | DropsIngress | SI1220 | Requests per second and client are no longer limited.
-        limit-rpm | - | NoCounterpart | Location | Integer | 0 | DropsIngress | SI1220 | Requests per minute and client are no longer limited.
+        limit-rps | RateLimits | ConvertedWithDifference | Location | Integer | 0 | DropsIngress | SI1240 | At most so many requests per second of each client address, by an EnvoyFilter with local_ratelimit; Istio 1.26 or later.
+        limit-rpm | RateLimits | ConvertedWithDifference | Location | Integer | 0 | DropsIngress | SI1240 | At most so many requests per minute of each client address, by an EnvoyFilter with local_ratelimit; Istio 1.26 or later.
         limit-connections | - | NoCounterpart | Location | Integer | 0 | DropsIngress | SI1220 | Connections per client are no longer limited.
-        limit-burst-multiplier | - | NoCounterpart | Location | Integer | 5 | Ignored | SI1220 | The burst belongs to limits that are no longer enforced.
-        limit-allowlist | - | NoCounterpart | Location | Cidrs | - | DropsIngress | SI1220 | The exceptions belong to limits that are no longer enforced.
+        limit-burst-multiplier | RateLimits | Converted | Location | Integer | 5 | Ignored | SI1220 | The size of each client's bucket, as a multiple of the limit.
+        limit-allowlist | - | NoCounterpart | Location | Cidrs | - | DropsIngress | SI1220 | A limit with exceptions isn't enforced: Envoy's can't have any.
         limit-rate | - | NoCounterpart | Location | Integer | 0 | Ignored | SI1221 | The bandwidth of responses is no longer limited.
         limit-rate-after | - | NoCounterpart | Location | Integer | 0 | Ignored | SI1221 | The bandwidth of responses is no longer limited.
         enable-cors | Cors | ConvertedWithDifference | Location | Bool | false | Ignored | SI1240 | A corsPolicy with nginx' defaults; Envoy answers only real preflights, with 200 where nginx says 204.

@@ -30,7 +30,7 @@ internal static class Delegation
         [
             .. delegates.Select(item => new HttpRoute
             {
-                Name = item.Service.Metadata.Name,
+                // Without a name: istiod would put it in front of the delegate's routes' names, by which EnvoyFilters find them.
                 Delegate = new Kubernetes.Istio.Delegate
                 {
                     Name = item.Service.Metadata.Name,

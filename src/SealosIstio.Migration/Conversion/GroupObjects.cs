@@ -1,5 +1,6 @@
 using SealosIstio.Kubernetes.Istio;
 using SealosIstio.Kubernetes.Model;
+using SealosIstio.Migration.Conversion.Envoy;
 using SealosIstio.Migration.Findings;
 using SealosIstio.Migration.Sealos;
 
@@ -19,6 +20,7 @@ internal sealed class GroupObjects
     private readonly HashSet<string> emitted = new(StringComparer.Ordinal);
     private readonly Dictionary<HostGroup, List<KubernetesObject>> objectsOf = [];
     private readonly Dictionary<DedicatedGateway, HostGroup> firstUser = [];
+    private readonly Dictionary<RouteSettings, HostGroup> firstWithSettings = [];
     private HostGroup? firstPublic;
 
     public GroupObjects(
@@ -77,6 +79,8 @@ internal sealed class GroupObjects
         else if (routes.Exists(located => located.Source.Namespace != group.Namespace))
             AddDelegates(group, service, routes);
         objectsOf[group].Add(service);
+        foreach (var settings in routes.Select(located => located.Settings).OfType<RouteSettings>())
+            firstWithSettings.TryAdd(settings, group);
         return true;
     }
 
@@ -87,11 +91,19 @@ internal sealed class GroupObjects
         AddDedicatedGateways();
         AddServiceEntries(groups);
         AddDestinationRules(groups);
+        AddEnvoyFilters();
         if (firstPublic is null)
             return [];
         var (shared, findings) = sharedGateway.Provide();
         objectsOf[firstPublic].InsertRange(0, shared);
         return findings;
+    }
+
+    private void AddEnvoyFilters()
+    {
+        foreach (var (settings, group) in firstWithSettings)
+        foreach (var filter in settings.Filters().Select(filter => filter.Build(options)).Where(IsNew))
+            objectsOf[group].Insert(0, filter);
     }
 
     private void AddDelegates(HostGroup group, VirtualService root, List<LocatedRoute> routes)

@@ -25,6 +25,8 @@ internal static class ImplicitBehaviour
         "hsts-max-age",
         "hsts-preload",
         "http-redirect-code",
+        "limit-req-status-code",
+        "proxy-body-size",
         "ssl-redirect",
         "strict-validate-path-type",
         "whitelist-source-range",

@@ -21,24 +21,56 @@ internal sealed class LocationRoutes(
     {
         if (group.Sample.RedirectsTo is { } target)
             return [new LocatedRoute(group.Main, ToTwin(group, target))];
+        var locations = Reachable(group.Sample)
+            .Select(location => (Location: location, Draft: Draft(location, group.Sample)))
+            .ToList();
         var routes = new List<LocatedRoute>();
+        if (LimitOfAll(locations) is { } limit)
+            routes.Add(new LocatedRoute(group.Main, BodySize.RefuseLonger(limit, $"{group.Main.Name}-body")));
+        else
+            foreach (var (location, draft) in locations)
+                if (draft is not null && !IsPlainNotFound(draft) && LimitOf(location) is { } own)
+                    BodySize.RefuseLonger(draft, own);
+        var guards = routes.Count;
         var numbers = new Dictionary<IngressSource, int>();
-        foreach (var location in Reachable(group.Sample))
+        foreach (var (location, draft) in locations)
         {
             if (PathMatches.RedirectsBarePath(location, group.Sample))
                 routes.Add(
                     new LocatedRoute(location.Source, ToDirectory(location, NextName(numbers, location.Source)))
                 );
-            if (Draft(location, group.Sample) is { } draft && !IsPlainNotFound(draft))
+            if (draft is not null && !IsPlainNotFound(draft))
                 routes.AddRange(
                     RouteAssembly
                         .Assemble(draft, NextName(numbers, location.Source), controller.HttpRedirectCode)
-                        .Select(route => new LocatedRoute(location.Source, route))
+                        .Select(route => Locate(location.Source, route, draft))
                 );
         }
+        if (routes.Count == guards)
+            return [];
         if (group.Sample is { IsWildcard: true, IsAlias: false })
             NarrowToOneLabel(routes, group.Sample.Name);
         return routes;
+    }
+
+    private long? LimitOf(NginxLocation location) => BodySize.LimitOf(location.Source, controller, options);
+
+    // One route serves for all locations, unless they differ in the limit or in headers that a refusal carries as well.
+    private long? LimitOfAll(List<(NginxLocation Location, RouteDraft? Draft)> locations) =>
+        locations.Select(item => LimitOf(item.Location)).Distinct().ToList() is [{ } limit]
+        && locations.TrueForAll(item =>
+            item.Draft is null or { ResponseHeadersSet.Count: 0, ResponseHeadersAdded.Count: 0 }
+        )
+            ? limit
+            : null;
+
+    // Routes that ask Envoy for the same bear the same name, by which one EnvoyFilter finds them.
+    private static LocatedRoute Locate(IngressSource source, HttpRoute route, RouteDraft draft)
+    {
+        if (draft.Settings.IsEmpty || route.Route is null)
+            return new LocatedRoute(source, route);
+        route.Name = draft.Settings.Name;
+        return new LocatedRoute(source, route) { Settings = draft.Settings };
     }
 
     /// <summary>
@@ -84,7 +116,8 @@ internal sealed class LocationRoutes(
         Cors.Apply(draft);
         Timeouts.Apply(draft, options);
         Retries.Apply(draft);
-        BodySize.Apply(draft);
+        RateLimits.Apply(draft, controller);
+        BodySize.Report(draft.Source);
         ConfigurationSnippet.Apply(draft, options);
         if (host.ServerSnippet is { } serverSnippet)
             ServerSnippet.Apply(draft, serverSnippet, options);

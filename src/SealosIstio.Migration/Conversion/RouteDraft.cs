@@ -1,4 +1,5 @@
 using SealosIstio.Kubernetes.Istio;
+using SealosIstio.Migration.Conversion.Envoy;
 
 namespace SealosIstio.Migration.Conversion;
 
@@ -48,6 +49,9 @@ internal sealed class RouteDraft(IngressSource source, string field)
     public HttpRetry? Retries { get; set; }
 
     public string? Timeout { get; set; }
+
+    /// <summary>What the routes to the backend need of Envoy beyond what a VirtualService says.</summary>
+    public RouteSettings Settings { get; set; } = new();
 
     /// <summary>Whether plain HTTP is answered with a redirect to HTTPS.</summary>
     public bool RedirectsToHttps { get; set; }

@@ -40,13 +40,13 @@ public static partial class FindingCatalog
     );
 
     /// <summary>SI1210.</summary>
-    public static readonly FindingDefinition BodySizeLimitLost = new(
+    public static readonly FindingDefinition BodySizeByLength = new(
         "SI1210",
-        FindingSeverity.Warning,
-        "The limit of request bodies isn't kept",
-        "nginx answers larger requests with 413. Envoy passes bodies on as they come, however long.",
-        "Let the application limit request bodies, or add an EnvoyFilter with the buffer filter on the gateway; it holds whole "
-            + "requests in memory, so don't use it for uploads."
+        FindingSeverity.Info,
+        "The limit of request bodies holds for announced lengths",
+        "A route answers 413 to requests whose Content-Length is above the limit, as nginx does. nginx also stops a request of unknown "
+            + "length (chunked, or HTTP/2 without Content-Length) at the limit; the gateway passes it on.",
+        "Let an application that must not get more limit such bodies itself."
     );
 
     /// <summary>SI1211.</summary>
@@ -134,9 +134,21 @@ public static partial class FindingCatalog
     public static readonly FindingDefinition RateLimitLost = new(
         "SI1220",
         FindingSeverity.Warning,
-        "Clients' requests aren't limited",
-        "nginx limits requests or connections of each client address, for each of its replicas, and answers 503 beyond.",
-        "Add an EnvoyFilter with the local_ratelimit filter on the gateway (one bucket for all clients) or a rate limit service."
+        "Clients' requests or connections aren't limited",
+        "nginx limits them for each client address, for each of its replicas, and answers 503 beyond. Envoy counts connections of "
+            + "all clients together, and a limit of requests has no exceptions.",
+        "Use a rate limit service with the gateway, or let the load balancer in front limit connections."
+    );
+
+    /// <summary>SI1271.</summary>
+    public static readonly FindingDefinition RateLimitOfRoute = new(
+        "SI1271",
+        FindingSeverity.Info,
+        "Clients' requests are limited by an EnvoyFilter",
+        "The gateway's local_ratelimit filter gives each client address a bucket of the same size and rate, for each gateway pod as "
+            + "nginx does for each of its pods. It counts each route by itself, http and https apart, where nginx counts a whole "
+            + "Ingress. It takes Envoy 1.34, the one in Istio 1.26: older gateways don't limit.",
+        "Upgrade gateways older than Istio 1.26, and set numTrustedProxies where a proxy in front hides the clients' addresses."
     );
 
     /// <summary>SI1221.</summary>

@@ -17,9 +17,10 @@ public static partial class FindingCatalog
     public static readonly FindingDefinition ImplicitBodySize = new(
         "SI1802",
         FindingSeverity.Info,
-        "nginx refuses bodies over 1 MiB by default, the gateway takes any size",
-        "The limit applies to every Ingress without proxy-body-size.",
-        "Limit bodies in the application, or by an EnvoyFilter with the buffer filter."
+        "nginx refuses bodies over 1 MiB by default",
+        "The limit applies to every Ingress without proxy-body-size. It is kept for announced lengths (Content-Length) unless the "
+            + "user says otherwise; a body of unknown length passes the gateway at any size.",
+        "Let an application that must not get more limit such bodies itself."
     );
 
     /// <summary>Timeouts.</summary>

@@ -46,9 +46,20 @@ public static partial class FindingCatalog
         "SI1245",
         FindingSeverity.Info,
         "The timeout isn't converted",
-        "nginx limits the silence between two reads or writes. A VirtualService limits whole requests, which would cut off "
-            + "downloads, streams and WebSockets; so there is no limit.",
-        "Where a limit is wanted, use the timeout policy FromAnnotation, or set stream_idle_timeout with an EnvoyFilter."
+        "nginx limits the silence between two reads or writes. proxy-send-timeout alone has no counterpart: Envoy's idle timeout runs "
+            + "in both directions, and the backend's silence ends at the default of nginx. A VirtualService limits whole requests.",
+        "Set proxy-read-timeout as well, or the idle_timeout of the route with an EnvoyFilter."
+    );
+
+    /// <summary>SI1272.</summary>
+    public static readonly FindingDefinition IdleTimeoutOfRoute = new(
+        "SI1272",
+        FindingSeverity.Info,
+        "The timeout is an idle timeout of Envoy's route, set by an EnvoyFilter",
+        "Silence of this length in both directions ends the request: 504 when it was complete, as nginx answers, 408 when its body "
+            + "still was on its way. Envoy has one clock, so the longer of proxy-read-timeout and proxy-send-timeout counts, and it "
+            + "doesn't try another endpoint afterwards.",
+        "Nothing to do."
     );
 
     /// <summary>SI1246.</summary>

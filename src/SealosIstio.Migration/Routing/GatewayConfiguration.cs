@@ -34,6 +34,9 @@ public sealed record GatewayConfiguration
     /// <summary>AuthorizationPolicies of every namespace.</summary>
     public IReadOnlyList<AuthorizationPolicy> AuthorizationPolicies { get; init; } = [];
 
+    /// <summary>EnvoyFilters of every namespace.</summary>
+    public IReadOnlyList<EnvoyFilter> EnvoyFilters { get; init; } = [];
+
     /// <summary>ServiceEntries of every namespace.</summary>
     public IReadOnlyList<ServiceEntry> ServiceEntries { get; init; } = [];
 
@@ -55,6 +58,9 @@ public sealed record GatewayConfiguration
     /// container port. AuthorizationPolicies see container ports.
     /// </summary>
     public IReadOnlyDictionary<int, int> TargetPorts { get; init; } = new Dictionary<int, int>();
+
+    /// <summary>The version of Istio that the gateway's pods run, which EnvoyFilters may ask for.</summary>
+    public string ProxyVersion { get; init; } = "1.30.0";
 
     /// <summary>The namespace whose policies apply everywhere.</summary>
     public string RootNamespace { get; init; } = "istio-system";

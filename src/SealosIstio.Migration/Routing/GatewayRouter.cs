@@ -6,7 +6,8 @@ namespace SealosIstio.Migration.Routing;
 /// <summary>
 /// Decides as an Istio ingress gateway decides: what istiod (1.20 to 1.30) makes of Gateways, VirtualServices,
 /// DestinationRules and AuthorizationPolicies, and what Envoy then does with a request. It knows nothing of Ingresses and
-/// shares nothing with the converter. EnvoyFilters and sidecars are outside the model. Safe for concurrent use.
+/// shares nothing with the converter. Of EnvoyFilters it follows some patches, and names every other one among its
+/// <see cref="Issues"/>; sidecars are outside the model. Safe for concurrent use.
 /// </summary>
 public sealed class GatewayRouter
 {
@@ -25,7 +26,9 @@ public sealed class GatewayRouter
         Issues = issues;
     }
 
-    /// <summary>What istiod drops or Envoy refuses; empty when every object takes effect in full.</summary>
+    /// <summary>
+    /// What istiod drops, Envoy refuses or this model doesn't follow; empty when every object takes effect in full.
+    /// </summary>
     public IReadOnlyList<GatewayIssue> Issues { get; }
 
     /// <summary>The gateway's decision for a request.</summary>

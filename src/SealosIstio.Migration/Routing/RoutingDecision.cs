@@ -59,6 +59,12 @@ public sealed record RoutingDecision
     /// <summary>How long the backend may take, such as <c>5s</c>; null for no limit.</summary>
     public string? Timeout { get; init; }
 
+    /// <summary>How long nothing may happen in either direction, such as <c>60s</c>; null for no limit.</summary>
+    public string? IdleTimeout { get; init; }
+
+    /// <summary>How many requests a client may send; empty for any number.</summary>
+    public IReadOnlyList<RequestLimit> RequestLimits { get; init; } = [];
+
     /// <summary>Chance in percent that the gateway answers with <see cref="FaultStatus"/> instead.</summary>
     public double FaultPercent { get; init; }
 
@@ -103,6 +109,12 @@ public sealed record WeightedBackend(string Name, int Weight, string? Subset = n
     /// <summary>The Host header for this backend alone; null when it has no own.</summary>
     public string? Authority { get; init; }
 }
+
+/// <summary>A limit on the requests of each client address, counted by each pod of the gateway.</summary>
+/// <param name="Burst">How many may come at once.</param>
+/// <param name="PerSecond">How many more may come per second.</param>
+/// <param name="Status">The answer beyond.</param>
+public sealed record RequestLimit(long Burst, double PerSecond, int Status);
 
 /// <summary>What CORS adds to an answer.</summary>
 /// <param name="IsPreflight">True when the gateway answers the preflight itself.</param>

@@ -45,12 +45,11 @@ public sealed class AnnotationAuditTests
     }
 
     [Theory]
-    [InlineData("proxy-body-size", "32m", "SI1210", FindingSeverity.Warning)]
-    [InlineData("proxy-body-size", "1m", "SI1210", FindingSeverity.Warning)]
     [InlineData("proxy-buffer-size", "64k", "SI1211", FindingSeverity.Info)]
     [InlineData("proxy-request-buffering", "on", "SI1212", FindingSeverity.Info)]
     [InlineData("proxy-cookie-path", "/ /k", "SI1213", FindingSeverity.Warning)]
-    [InlineData("limit-rps", "5", "SI1220", FindingSeverity.Warning)]
+    [InlineData("limit-connections", "5", "SI1220", FindingSeverity.Warning)]
+    [InlineData("limit-rate", "5", "SI1221", FindingSeverity.Warning)]
     [InlineData("custom-http-errors", "404", "SI1217", FindingSeverity.Warning)]
     [InlineData("mirror-target", "https://m.test/$request_uri", "SI1219", FindingSeverity.Warning)]
     [InlineData("stream-snippet", "server {}", "SI1230", FindingSeverity.Error)]

@@ -13,8 +13,12 @@ internal static class Cloud
 {
     public const string PublicDomain = "cloud.test";
 
-    /// <summary>Options of a Sealos cloud with one public domain.</summary>
-    public static ConversionOptions Options { get; } = new() { PublicDomains = [PublicDomain] };
+    /// <summary>Options of a Sealos cloud with one public domain. What nginx does unasked has tests of its own.</summary>
+    public static ConversionOptions Options { get; } =
+        new() { PublicDomains = [PublicDomain], Implicit = ImplicitMode.Report };
+
+    /// <summary>The same, with what nginx does unasked.</summary>
+    public static ConversionOptions Keeping { get; } = Options with { Implicit = ImplicitMode.Keep };
 
     public static ConversionResult Convert(string yaml, ConversionOptions? options = null, bool isComplete = true)
     {

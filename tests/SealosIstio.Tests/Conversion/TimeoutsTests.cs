@@ -5,14 +5,37 @@ namespace SealosIstio.Tests.Conversion;
 
 public class TimeoutsTests
 {
-    [Fact]
-    public void Idle_timeouts_are_no_limit_of_requests()
+    [Theory]
+    [InlineData("300", "300", 300)]
+    [InlineData("86400", "300", 86400)]
+    [InlineData("300", "86400", 86400)]
+    [InlineData("300", null, 300)]
+    [InlineData("9999999999", null, int.MaxValue)]
+    public void The_longer_silence_is_the_idle_timeout_of_the_route(string read, string? send, long expected)
     {
-        var draft = Drafts.With(("proxy-read-timeout", "86400"), ("proxy-send-timeout", "300"));
+        var draft = send is null
+            ? Drafts.With(("proxy-read-timeout", read))
+            : Drafts.With(("proxy-read-timeout", read), ("proxy-send-timeout", send));
         Timeouts.Apply(draft, new ConversionOptions());
 
         Assert.Null(draft.Timeout);
-        Assert.Equal([FindingCatalog.IdleTimeout.Code, FindingCatalog.IdleTimeout.Code], Drafts.Codes(draft));
+        Assert.Equal(expected, draft.Settings.IdleTimeout);
+        Assert.True(draft.Source.IsApplied("proxy-read-timeout"));
+        Assert.Equal(send is not null, draft.Source.IsApplied("proxy-send-timeout"));
+        Assert.All(Drafts.Codes(draft), code => Assert.Equal(FindingCatalog.IdleTimeoutOfRoute.Code, code));
+    }
+
+    [Theory]
+    [InlineData("proxy-send-timeout", "300")]
+    [InlineData("proxy-read-timeout", "0")]
+    [InlineData("proxy-read-timeout", "5m")]
+    public void What_is_no_idle_timeout_is_said(string name, string value)
+    {
+        var draft = Drafts.With((name, value));
+        Timeouts.Apply(draft, new ConversionOptions());
+
+        Assert.True(draft.Settings.IsEmpty);
+        Assert.Equal([FindingCatalog.IdleTimeout.Code], Drafts.Codes(draft));
     }
 
     [Theory]
@@ -30,19 +53,6 @@ public class TimeoutsTests
             [expected is null ? FindingCatalog.IdleTimeout.Code : FindingCatalog.TotalTimeout.Code],
             Drafts.Codes(draft)
         );
-    }
-
-    // Recorded: oracle case 137.
-    [Theory]
-    [InlineData("0", true)]
-    [InlineData("2m", false)]
-    public void Only_bodies_without_limit_stay_the_same(string size, bool isSame)
-    {
-        var draft = Drafts.With(("proxy-body-size", size));
-        BodySize.Apply(draft);
-
-        Assert.Equal(isSame, draft.Source.IsApplied("proxy-body-size"));
-        Assert.Equal(!isSame, Drafts.Has(draft, FindingCatalog.BodySizeLimitLost));
     }
 
     [Theory]

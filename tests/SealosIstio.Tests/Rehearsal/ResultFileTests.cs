@@ -117,7 +117,7 @@ public sealed class ResultFileTests : IDisposable
                 )
         );
         var body = all.Single(finding => finding.GetProperty("code").GetString() == "SI1210");
-        Assert.Equal("Warning", body.GetProperty("severity").GetString());
+        Assert.Equal("Info", body.GetProperty("severity").GetString());
         Assert.Equal("Ingress shop/shop", body.GetProperty("source").GetString());
         Assert.Equal("nginx.ingress.kubernetes.io/proxy-body-size", body.GetProperty("field").GetString());
         Assert.Equal("32m", body.GetProperty("value").GetString());

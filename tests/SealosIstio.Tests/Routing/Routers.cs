@@ -46,6 +46,7 @@ internal static class Routers
             VirtualServices = [.. objects.OfType<VirtualService>()],
             DestinationRules = [.. objects.OfType<DestinationRule>()],
             AuthorizationPolicies = [.. objects.OfType<AuthorizationPolicy>()],
+            EnvoyFilters = [.. objects.OfType<EnvoyFilter>()],
             ServiceEntries = [.. objects.OfType<ServiceEntry>()],
             Services = [.. objects.OfType<V1Service>()],
         };

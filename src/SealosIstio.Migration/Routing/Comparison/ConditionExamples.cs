@@ -6,6 +6,7 @@ namespace SealosIstio.Migration.Routing.Comparison;
 /// <summary>Variants of a plain request for everything beside host and path that an Ingress can look at.</summary>
 internal static class ConditionExamples
 {
+    private const long DefaultLimit = 1 << 20;
     private const string OtherOrigin = "https://other.invalid";
 
     /// <summary>The variants, each with what it tries.</summary>
@@ -31,6 +32,8 @@ internal static class ConditionExamples
             yield return new(plain with { Method = "POST", BodyLength = limit }, "body as large as allowed");
             yield return new(plain with { Method = "POST", BodyLength = limit + 1 }, "body larger than allowed");
         }
+        else
+            yield return new(plain with { Method = "POST", BodyLength = DefaultLimit + 1 }, "body larger than usual");
     }
 
     private static IEnumerable<GeneratedRequest> Canary(RoutingRequest plain, SourceAnnotations annotations)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SealosIstio.Kubernetes.Istio;
 
 namespace SealosIstio.Migration.Routing.Comparison;
@@ -14,7 +15,7 @@ internal static class RouteWitness
             .Select(header => (header.Key, Values: Examples(header.Value)))
             .ToList();
         var targets = Targets(match, headers.Find(header => header.Key == ":path").Values);
-        var plain = headers.FindAll(header => !header.Key.StartsWith(':'));
+        var plain = headers.FindAll(header => !header.Key.StartsWith(':') && !IsLength(header.Key));
         var choices =
             plain.Count == 0 ? 1 : Math.Clamp(plain.Max(header => header.Values.Count), 1, MaximumHeaderChoices);
         var hosts = Hosts(match?.Authority, host);
@@ -24,6 +25,7 @@ internal static class RouteWitness
             for (var choice = 0; choice < choices; choice++)
                 yield return new RoutingRequest
                 {
+                    BodyLength = BodyLength(match, choice),
                     Scheme = scheme,
                     Host = name,
                     Method = match?.Method is { } method ? Examples(method)[0] : "GET",
@@ -38,6 +40,16 @@ internal static class RouteWitness
                     ],
                 };
     }
+
+    private static bool IsLength(string header) => header.Equals("content-length", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A length that the match asks for; 0 when it asks for none.</summary>
+    private static long BodyLength(HttpMatchRequest? match, int choice) =>
+        match?.Headers?.FirstOrDefault(header => IsLength(header.Key)).Value is { } length
+        && Examples(length) is { Count: > 0 } examples
+        && long.TryParse(examples[choice % examples.Count], CultureInfo.InvariantCulture, out var bytes)
+            ? bytes
+            : 0;
 
     private static List<string> Targets(HttpMatchRequest? match, IReadOnlyList<string>? pseudo)
     {

@@ -30,6 +30,7 @@ internal static class TargetSide
             VirtualServices = [.. converted.OfType<VirtualService>()],
             DestinationRules = [.. converted.OfType<DestinationRule>()],
             AuthorizationPolicies = [.. converted.OfType<AuthorizationPolicy>()],
+            EnvoyFilters = [.. converted.OfType<EnvoyFilter>()],
             ServiceEntries = [.. converted.OfType<ServiceEntry>()],
             Services = services,
             WorkloadNamespace = options.GatewayNamespace,

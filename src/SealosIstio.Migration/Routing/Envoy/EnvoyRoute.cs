@@ -18,6 +18,9 @@ internal sealed record EnvoyRoute
 {
     public required string Source { get; init; }
 
+    /// <summary>The name by which EnvoyFilters find the route; empty for none.</summary>
+    public string Name { get; init; } = "";
+
     public PathMatchKind PathKind { get; init; } = PathMatchKind.Prefix;
 
     public string PathValue { get; init; } = "/";
@@ -57,6 +60,11 @@ internal sealed record EnvoyRoute
     public string? RetryOn { get; init; }
 
     public string? Timeout { get; init; }
+
+    public string? IdleTimeout { get; init; }
+
+    /// <summary>What the local_ratelimit filter counts here, if it is in the chain.</summary>
+    public IReadOnlyList<RequestLimit> RequestLimits { get; init; } = [];
 
     public int? FaultStatus { get; init; }
 

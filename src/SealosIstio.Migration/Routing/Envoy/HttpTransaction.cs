@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace SealosIstio.Migration.Routing.Envoy;
@@ -32,6 +33,8 @@ internal sealed record HttpTransaction
             ":path" => Path,
             ":method" => Request.Method,
             ":scheme" or "x-forwarded-proto" => Scheme,
+            "content-length" => Request.Header(name)
+                ?? (Request.BodyLength > 0 ? Request.BodyLength.ToString(CultureInfo.InvariantCulture) : null),
             _ => Request.Header(name),
         };
 }

@@ -87,6 +87,8 @@ internal static class RouteAction
             Mirrors = route.Mirrors,
             RetryOn = route.RetryOn,
             Timeout = route.Timeout,
+            IdleTimeout = route.IdleTimeout,
+            RequestLimits = route.RequestLimits,
             FaultStatus = route.FaultPercent > 0 ? route.FaultStatus : null,
             FaultPercent = route.FaultStatus is null ? 0 : route.FaultPercent,
             Route = route.Source,

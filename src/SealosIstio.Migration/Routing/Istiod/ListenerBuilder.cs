@@ -10,6 +10,7 @@ internal sealed class ListenerBuilder
     private readonly List<GatewayIssue> issues;
     private readonly ServiceRegistry registry;
     private readonly RouteTranslation translation;
+    private readonly EnvoyFilterPatches patches;
     private readonly IReadOnlyList<ResolvedVirtualService> services;
 
     public ListenerBuilder(GatewayConfiguration configuration, List<GatewayIssue> issues)
@@ -18,6 +19,7 @@ internal sealed class ListenerBuilder
         this.issues = issues;
         registry = new ServiceRegistry(configuration);
         translation = new RouteTranslation(configuration, registry);
+        patches = new EnvoyFilterPatches(configuration, issues);
         services = [.. new VirtualServiceMerge(configuration, issues).Resolve().Where(HasDistinctHosts)];
     }
 
@@ -79,7 +81,7 @@ internal sealed class ListenerBuilder
     }
 
     private RouteTable Table(IReadOnlyList<MergedServer> servers) =>
-        new(servers, services, Translate, configuration.WorkloadNamespace);
+        new(servers, services, Translate, patches, configuration.WorkloadNamespace);
 
     private IReadOnlyList<EnvoyRoute>? Translate(ResolvedVirtualService service, MergedServer server)
     {

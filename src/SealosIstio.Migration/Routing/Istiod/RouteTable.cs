@@ -11,11 +11,13 @@ internal sealed class RouteTable
     /// <param name="servers">The servers that share the table: all plain ones of a port, or one that terminates TLS.</param>
     /// <param name="services">All VirtualServices, oldest first.</param>
     /// <param name="translate">Routes of a VirtualService on a server; null when it is refused.</param>
+    /// <param name="patches">What EnvoyFilters change of the routes.</param>
     /// <param name="workloadNamespace">Namespace of the gateway's pods, to which a VirtualService must be exported.</param>
     public RouteTable(
         IReadOnlyList<MergedServer> servers,
         IReadOnlyList<ResolvedVirtualService> services,
         Func<ResolvedVirtualService, MergedServer, IReadOnlyList<EnvoyRoute>?> translate,
+        EnvoyFilterPatches patches,
         string workloadNamespace
     )
     {
@@ -45,6 +47,9 @@ internal sealed class RouteTable
                 .. host.Routes.Where(route => !route.IsCatchAll),
                 .. host.Routes.Where(route => route.IsCatchAll),
             ];
+        // Envoy's virtual hosts are named after domain and port (pilot/pkg/networking/util/util.go, DomainName).
+        foreach (var host in hosts.Values)
+            host.Routes = [.. host.Routes.Select(route => patches.Apply(route, $"{host.Domain}:{servers[0].Port}"))];
         table = new VirtualHostTable(hosts.Values);
     }
 

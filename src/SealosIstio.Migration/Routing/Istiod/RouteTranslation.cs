@@ -55,6 +55,8 @@ internal sealed class RouteTranslation(GatewayConfiguration configuration, Servi
         var name = route.Name is { Length: > 0 } ? $" ({route.Name})" : "";
         var result = Condition(match) with
         {
+            // pilot/pkg/networking/core/route/route.go, translateRoute
+            Name = string.IsNullOrEmpty(match?.Name) ? route.Name ?? "" : $"{route.Name}.{match.Name}",
             Source = resolved.Source + (index < 0 ? "" : $".match[{index}]") + name,
             RequestHeaders = HeaderTranslation.Request(route.Headers?.Request),
             ResponseHeaders = HeaderTranslation.Response(route.Headers?.Response),

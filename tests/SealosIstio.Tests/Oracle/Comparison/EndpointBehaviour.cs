@@ -29,7 +29,8 @@ internal static class EndpointBehaviour
             // Plain HTTP to a TLS port is an upstream protocol error.
             "tls" when !decision.Backends[0].Tls => (502, true),
             "echo" when decision.Backends[0].Tls => (503, true),
-            "slow" when decision.Timeout is "1s" or "2s" => (504, true),
+            // It answers after 3 s.
+            "slow" when decision.Timeout is "1s" or "2s" || decision.IdleTimeout is "1s" or "2s" => (504, true),
             // Istio's gateway takes WebSocket upgrades as they come.
             "echo" when asked.Request.Header("Upgrade") == "websocket" => (101, false),
             _ => (asked.EchoStatus, false),

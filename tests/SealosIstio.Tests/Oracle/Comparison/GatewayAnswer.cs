@@ -54,6 +54,8 @@ internal sealed record GatewayAnswer
             Backends =
             [
                 .. decision.Backends.Where(backend => backend.Unavailable is null).Select(backend => backend.Name),
+                // As in the recording, where a client that goes beyond its limit reaches no backend.
+                .. decision.RequestLimits.Any(limit => asked.Repeat > limit.Burst) ? ["None"] : Array.Empty<string>(),
             ],
             UpstreamPath = decision.UpstreamPath,
             Location = LocationIn(response),

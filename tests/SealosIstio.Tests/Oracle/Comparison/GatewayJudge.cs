@@ -24,6 +24,7 @@ internal sealed class GatewayJudge
                 VirtualServices = [.. converted.OfType<VirtualService>()],
                 DestinationRules = [.. converted.OfType<DestinationRule>()],
                 AuthorizationPolicies = [.. converted.OfType<AuthorizationPolicy>()],
+                EnvoyFilters = [.. converted.OfType<EnvoyFilter>()],
                 ServiceEntries = [.. converted.OfType<ServiceEntry>()],
                 Services = services,
                 ServicesWithoutEndpoints = services

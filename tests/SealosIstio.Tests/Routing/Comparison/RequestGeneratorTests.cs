@@ -170,7 +170,7 @@ public sealed class RequestGeneratorTests
     /// <summary>Routes of the sample that no request can reach, each with the reason.</summary>
     private static readonly Dictionary<string, string> Unreachable = new()
     {
-        ["VirtualService ns-z9y3m7kx/force-ssl-redirect-vs spec.http[1]"] =
+        ["VirtualService ns-z9y3m7kx/force-ssl-redirect-vs spec.http[2]"] =
             "plain HTTP is redirected by the route before, and without a certificate there is no HTTPS",
     };
 
