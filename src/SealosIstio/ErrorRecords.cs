@@ -259,6 +259,7 @@ internal static class ErrorRecords
             ResourceProblem.KindNotAccepted => ("ResourceKindNotAccepted", ErrorCategory.InvalidType),
             ResourceProblem.Duplicate => ("ResourceDuplicate", ErrorCategory.InvalidData),
             ResourceProblem.HostOwnedElsewhere => ("HostOwnedElsewhere", ErrorCategory.ResourceExists),
+            ResourceProblem.GuardsRoute => ("ResourceGuardsRoute", ErrorCategory.ResourceBusy),
             _ => ("ResourceInvalid", ErrorCategory.InvalidData),
         };
         return Create(exception, id, category, target, exception.Advice);

@@ -52,6 +52,8 @@ namespace SealosIstio.Kubernetes.Serialization;
 [JsonSerializable(typeof(PeerAuthentication))]
 [JsonSerializable(typeof(RequestAuthentication))]
 [JsonSerializable(typeof(Telemetry))]
+[JsonSerializable(typeof(MeshConfig))]
+[JsonSerializable(typeof(ProxyConfig))]
 [JsonSerializable(typeof(Certificate))]
 [JsonSerializable(typeof(Issuer))]
 [JsonSerializable(typeof(ClusterIssuer))]

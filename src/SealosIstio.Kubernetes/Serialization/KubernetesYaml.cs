@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using SealosIstio.Kubernetes.Model;
 
@@ -56,6 +57,19 @@ public static class KubernetesYaml
             ? null
             : JsonNode.Parse(json, documentOptions: new() { MaxDepth = KubernetesJson.MaxDepth });
     }
+
+    /// <summary>Reads a document that is a part of the model and no object, such as the mesh configuration in its ConfigMap.</summary>
+    /// <typeparam name="T">A class of the model.</typeparam>
+    /// <param name="text">YAML or JSON.</param>
+    /// <param name="fileName">How errors name the text.</param>
+    /// <returns>Null when the text is empty.</returns>
+    /// <exception cref="ManifestException">The text can't be read, or has several documents.</exception>
+    /// <exception cref="JsonException">A field has a value of the wrong type.</exception>
+    public static T? LoadPart<T>(string text, string fileName)
+        where T : ModelPart =>
+        LoadTree(text, fileName) is { } tree
+            ? KubernetesJson.Deserialize<T>(Encoding.UTF8.GetBytes(tree.ToJsonString()))
+            : null;
 
     /// <summary>Writes one object, block style, as kubectl would.</summary>
     public static string Serialize(KubernetesObject value)

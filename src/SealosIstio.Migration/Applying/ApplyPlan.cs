@@ -1,3 +1,5 @@
+using SealosIstio.Kubernetes.Istio;
+
 namespace SealosIstio.Migration.Applying;
 
 /// <summary>The objects of one run, checked and in the order in which they are applied.</summary>
@@ -16,7 +18,10 @@ public sealed class ApplyPlan
             other != step && IsLost(other) && ApplyOrder.DependsOn(step.Desired, other.Desired)
         );
 
-    // What was merely not confirmed may well exist; the user knows.
+    // What was merely not confirmed may well exist; the user knows. But a route without its guard would let everybody in.
     private static bool IsLost(ApplyStep step) =>
-        step.Refusal is not null || step.Result is { Action: ApplyAction.Failed } || step.IsBlocked;
+        step.Refusal is not null
+        || step.Result is { Action: ApplyAction.Failed }
+        || step.IsBlocked
+        || (step is { Desired: AuthorizationPolicy, Live: null, Result.Action: ApplyAction.Skipped });
 }

@@ -91,26 +91,26 @@ internal static partial class AnnotationCatalog
         auth-secret | - | Refused | Location | NamespacedName | - | DeniesLocation | SI1701 | The Secret with the users of auth-type.
         auth-secret-type | - | Refused | Location | Text(auth-file or auth-map) | auth-file | DropsIngress | SI1701 | How the Secret of auth-type is laid out.
         auth-realm | - | Refused | Location | Text | - | DropsIngress | SI1701 | The realm that auth-type shows.
-        auth-url | - | Refused | Location | UrlWithVariables | - | DropsIngress | SI1702 | Requests would get in without asking the authentication service.
-        auth-signin | - | Refused | Location | UrlWithVariables | - | Ignored | SI1702 | Where auth-url's refused clients are sent to log in.
-        auth-signin-redirect-param | - | Refused | Location | Url | rd | Ignored | SI1702 | The parameter of auth-signin that carries the way back.
-        auth-response-headers | - | Refused | Location | HeaderNames | - | DeniesLocation | SI1702 | The headers of auth-url's answer that reach the backend.
-        auth-method | - | Refused | Location | Text(HTTP method) | GET | DeniesLocation | SI1702 | The method of the request to auth-url.
+        auth-url | Access | ConvertedWithDifference | Location | UrlWithVariables | - | DropsIngress | SI1702 | An AuthorizationPolicy of action CUSTOM, if the mesh configuration has an extension provider for the service; without one the Ingress is refused and the finding shows the entry to add.
+        auth-signin | - | NoCounterpart | Location | UrlWithVariables | - | Ignored | SI1723 | Clients who aren't let in get the authentication service's own answer; the gateway can't turn it into a redirect.
+        auth-signin-redirect-param | - | NoCounterpart | Location | Url | rd | Ignored | SI1723 | There is no redirect to auth-signin that it could belong to.
+        auth-response-headers | Access | ConvertedWithDifference | Location | HeaderNames | - | DeniesLocation | SI1702 | The provider must list these headers in headersToUpstreamOnAllow.
+        auth-method | - | NoCounterpart | Location | Text(HTTP method) | GET | DeniesLocation | SI1724 | The authentication service is asked by the method of the request itself.
         auth-proxy-set-headers | - | Refused | Location | NamespacedName | - | Ignored | SI1702 | The ConfigMap of headers sent to auth-url.
-        auth-request-redirect | - | Refused | Location | Url | - | FailsOpen | SI1702 | The X-Auth-Request-Redirect header sent to auth-url.
-        auth-always-set-cookie | - | Refused | Location | Bool | false | FailsOpen | SI1702 | Whether cookies of auth-url are set on errors, too.
-        auth-cache-key | - | Refused | Location | Variables | - | Ignored | SI1702 | What auth-url's answers are cached by.
-        auth-cache-duration | - | Refused | Location | Text(200 202 401 5m) | 200 202 401 5m | FailsOpen | SI1702 | How long auth-url's answers are cached.
-        auth-keepalive | - | Refused | Location | Integer | 0 | Ignored | SI1702 | The connections kept open to auth-url.
-        auth-keepalive-share-vars | - | Refused | Location | Bool | false | Ignored | SI1702 | Whether auth-url's subrequest shares nginx' variables.
-        auth-keepalive-requests | - | Refused | Location | Integer | 1000 | Ignored | SI1702 | The requests per connection to auth-url.
-        auth-keepalive-timeout | - | Refused | Location | Seconds | 60 | Ignored | SI1702 | How long connections to auth-url stay idle.
+        auth-request-redirect | - | NoCounterpart | Location | Url | - | FailsOpen | SI1724 | The authentication service gets no X-Auth-Request-Redirect, unless the provider adds it.
+        auth-always-set-cookie | - | NoCounterpart | Location | Bool | false | FailsOpen | SI1724 | Whether cookies of the authentication service reach clients stands in the provider.
+        auth-cache-key | - | NoEffect | Location | Variables | - | Ignored | SI1725 | The authentication service is asked about every request, so no answer is older than nginx allows.
+        auth-cache-duration | - | NoEffect | Location | Text(200 202 401 5m) | 200 202 401 5m | FailsOpen | SI1725 | The authentication service is asked about every request, so no answer is older than nginx allows.
+        auth-keepalive | - | NoEffect | Location | Integer | 0 | Ignored | SI1725 | Envoy keeps its own connections to the authentication service.
+        auth-keepalive-share-vars | - | NoEffect | Location | Bool | false | Ignored | SI1725 | Envoy keeps its own connections to the authentication service.
+        auth-keepalive-requests | - | NoEffect | Location | Integer | 1000 | Ignored | SI1725 | Envoy keeps its own connections to the authentication service.
+        auth-keepalive-timeout | - | NoEffect | Location | Seconds | 60 | Ignored | SI1725 | Envoy keeps its own connections to the authentication service.
         auth-snippet | - | Refused | Location | Snippet | - | Never | SI1702 | nginx configuration of the request to auth-url.
-        enable-global-auth | - | Refused | Location | Bool | true | Ignored | SI1703 | Whether the authentication of the controller's ConfigMap holds here.
-        satisfy | - | Refused | Location | Enum(any,all) | all | Ignored | SI1706 | Whether the source range or the authentication is enough.
-        whitelist-source-range | - | Refused | Location | Cidrs | - | DeniesLocation | SI1704 | Requests would get in from every address.
-        allowlist-source-range | - | Refused | Location | Cidrs | - | DeniesLocation | SI1704 | Requests would get in from every address.
-        denylist-source-range | - | Refused | Location | Cidrs | - | DeniesLocation | SI1705 | Requests would get in from the denied addresses.
+        enable-global-auth | Access | ConvertedWithDifference | Location | Bool | true | Ignored | SI1703 | Whether the authentication of the controller's ConfigMap, global-auth-url, holds here.
+        satisfy | Access | ConvertedWithDifference | Location | Enum(any,all) | all | Ignored | SI1706 | any beside auth-url: only clients from other addresses are sent to the authentication service; any beside auth-type is refused.
+        whitelist-source-range | Access | ConvertedWithDifference | Location | Cidrs | - | DeniesLocation | SI1704 | An AuthorizationPolicy in the gateway's namespace answers 403 to all other addresses; where the gateway wouldn't see the clients' addresses the Ingress is refused.
+        allowlist-source-range | Access | ConvertedWithDifference | Location | Cidrs | - | DeniesLocation | SI1704 | An AuthorizationPolicy in the gateway's namespace answers 403 to all other addresses; where the gateway wouldn't see the clients' addresses the Ingress is refused.
+        denylist-source-range | Access | ConvertedWithDifference | Location | Cidrs | - | DeniesLocation | SI1705 | An AuthorizationPolicy in the gateway's namespace answers 403 to these addresses; where the gateway wouldn't see the clients' addresses the Ingress is refused.
         limit-rps | RateLimits | ConvertedWithDifference | Location | Integer | 0 | DropsIngress | SI1240 | At most so many requests per second of each client address, by an EnvoyFilter with local_ratelimit; Istio 1.26 or later.
         limit-rpm | RateLimits | ConvertedWithDifference | Location | Integer | 0 | DropsIngress | SI1240 | At most so many requests per minute of each client address, by an EnvoyFilter with local_ratelimit; Istio 1.26 or later.
         limit-connections | - | NoCounterpart | Location | Integer | 0 | DropsIngress | SI1220 | Connections per client are no longer limited.

@@ -1,3 +1,4 @@
+using SealosIstio.Migration.Conversion.Access;
 using SealosIstio.Migration.Conversion.Annotations;
 using SealosIstio.Migration.Findings;
 
@@ -16,9 +17,15 @@ internal static class AnnotationCheck
     ];
 
     /// <summary>Before any route is built: what nginx would refuse, and what may not be lost.</summary>
-    public static void Run(IngressSource source, ControllerSettings controller, ConversionOptions options)
+    public static void Run(
+        IngressSource source,
+        ControllerSettings controller,
+        ClusterSnapshot snapshot,
+        ConversionOptions options
+    )
     {
         AnnotationScreening.Run(source);
+        PasswordSecret.Check(source, snapshot);
         AnnotationAudit.RefuseInsecure(source, options, controller);
         BackendProtocol.Check(source);
         foreach (var snippet in Snippets.Where(name => source.Annotation(name) is not null))

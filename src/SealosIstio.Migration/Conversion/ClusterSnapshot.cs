@@ -22,6 +22,7 @@ public sealed class ClusterSnapshot
         KnownTypes.Of<Certificate>(),
         KnownTypes.Of<Gateway>(),
         KnownTypes.Of<VirtualService>(),
+        KnownTypes.Of<AuthorizationPolicy>(),
     ];
 
     private readonly Dictionary<(Type Kind, string Namespace, string Name), KubernetesObject> objects = [];
@@ -44,6 +45,8 @@ public sealed class ClusterSnapshot
         new(objects, isComplete);
 
     /// <summary>Reads a snapshot from a cluster. A kind that the cluster doesn't serve counts as having no objects.</summary>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="KubernetesApiException">A list was refused.</exception>
     public static async Task<ClusterSnapshot> ReadAsync(
         IKubernetesCluster cluster,
@@ -51,18 +54,25 @@ public sealed class ClusterSnapshot
     )
     {
         var read = new List<KubernetesObject>();
+        var named = await ReferencedSecrets.ReadAsync(cluster, cancellationToken);
         foreach (var kind in KindsRead)
         {
             var type = await cluster.FindResourceTypeAsync(kind.Group, kind.Kind, cancellationToken: cancellationToken);
             if (type is null)
                 continue;
-            // Other Secrets are none of a conversion's business, and Helm's can be large.
+            // Beside those that Ingresses name, other Secrets are none of a conversion's business, and Helm's can be large.
             var options =
                 kind.Kind == V1Secret.KubeKind
                     ? new ListOptions { FieldSelector = "type=kubernetes.io/tls" }
                     : new ListOptions();
             await foreach (var item in cluster.ListAsync(type, options, cancellationToken))
                 read.Add(item);
+            if (kind.Kind != V1Secret.KubeKind)
+                continue;
+            named.ExceptWith(read.OfType<V1Secret>().Select(KeyOf));
+            foreach (var (space, name) in named)
+                if (await cluster.GetAsync(type, space, name, cancellationToken) is { } item)
+                    read.Add(item);
         }
         return Create(read);
     }
@@ -88,6 +98,9 @@ public sealed class ClusterSnapshot
     /// <summary>Every object of a kind, in no particular order.</summary>
     public IEnumerable<T> All<T>()
         where T : KubernetesObject => objects.Values.OfType<T>();
+
+    private static (string Namespace, string Name) KeyOf(V1Secret secret) =>
+        (secret.Metadata.NamespaceProperty ?? "", secret.Metadata.Name ?? "");
 
     private T? Find<T>(string namespaceName, string name)
         where T : KubernetesObject => objects.GetValueOrDefault((typeof(T), namespaceName, name)) as T;

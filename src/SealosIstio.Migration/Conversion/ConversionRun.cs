@@ -1,3 +1,4 @@
+using SealosIstio.Migration.Conversion.Access;
 using SealosIstio.Migration.Conversion.Annotations;
 using SealosIstio.Migration.Findings;
 using SealosIstio.Migration.Sealos;
@@ -13,6 +14,7 @@ internal sealed class ConversionRun
     private readonly HostCertificateFinder finder;
     private readonly Backends backends;
     private readonly GroupObjects objects;
+    private readonly AccessPolicies access;
 
     public ConversionRun(ClusterSnapshot snapshot, ConversionOptions options)
     {
@@ -22,6 +24,7 @@ internal sealed class ConversionRun
         finder = new HostCertificateFinder(snapshot);
         backends = new Backends(snapshot, options);
         objects = new GroupObjects(snapshot, options, controller, finder, backends);
+        access = new AccessPolicies(snapshot, controller, options);
     }
 
     public ConversionResult Convert(IEnumerable<SealosIngress> ingresses, CancellationToken cancellationToken)
@@ -29,7 +32,7 @@ internal sealed class ConversionRun
         var sources = ingresses.Select(ingress => new IngressSource(ingress, options)).ToList();
         var fates = sources.ToLookup(source => IngressSelection.Select(source, controller, options));
         foreach (var source in fates[IngressFate.Active].Concat(fates[IngressFate.Suspended]))
-            AnnotationCheck.Run(source, controller, options);
+            AnnotationCheck.Run(source, controller, snapshot, options);
 
         var active = Plan(HostTable.Order(fates[IngressFate.Active]), isSuspended: false, [], cancellationToken);
         var taken = active
@@ -57,7 +60,11 @@ internal sealed class ConversionRun
         results.AddRange(sources.Where(source => !seen.Contains(source)).Select(ReportUnplanned));
         return new ConversionResult(
             results,
-            [.. runFindings, .. ImplicitBehaviour.Report(controller, options.Implicit, planned.Count > 0)]
+            [
+                .. runFindings,
+                .. access.Report(),
+                .. ImplicitBehaviour.Report(controller, options.Implicit, planned.Count > 0),
+            ]
         );
     }
 
@@ -91,6 +98,7 @@ internal sealed class ConversionRun
         {
             cancellationToken.ThrowIfCancellationRequested();
             routesOf[group] = routes.Of(group);
+            group.Policies = access.Plan(group, routesOf[group]);
         }
         foreach (var group in groups)
             ReportNeighbours(group);

@@ -81,7 +81,19 @@ internal sealed class GroupObjects
         objectsOf[group].Add(service);
         foreach (var settings in routes.Select(located => located.Settings).OfType<RouteSettings>())
             firstWithSettings.TryAdd(settings, group);
+        AddPolicies(group, service.Metadata.Name!);
         return true;
+    }
+
+    // Before the routes: no request may come through while its guard isn't there.
+    private void AddPolicies(HostGroup group, string serviceName)
+    {
+        foreach (var policy in group.Policies)
+        {
+            policy.Metadata.Name = ObjectNames.Policy(group.Namespace, serviceName, policy.Spec!.Action!);
+            Provenance.MarkElsewhere(policy, group.Sources);
+            objectsOf[group].Insert(0, policy);
+        }
     }
 
     /// <summary>Adds gateways, certificates, ServiceEntries and DestinationRules, once all groups are known.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SealosIstio.Kubernetes.Istio;
 
 namespace SealosIstio.Migration.Conversion;
 
@@ -26,6 +27,9 @@ internal sealed class HostGroup(IReadOnlyList<NginxHost> hosts)
 
     /// <summary>Whether other namespaces claim the hosts as well, and the user doesn't allow that.</summary>
     public bool IsConflict { get; set; }
+
+    /// <summary>The gateway's policies that guard the hosts, nameless as yet.</summary>
+    public IReadOnlyList<AuthorizationPolicy> Policies { get; set; } = [];
 
     /// <summary>Joins the hosts that are served alike, in the order in which they first appear.</summary>
     public static List<HostGroup> Join(IEnumerable<NginxHost> hosts) =>

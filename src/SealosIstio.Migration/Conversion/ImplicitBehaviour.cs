@@ -27,6 +27,7 @@ internal static class ImplicitBehaviour
         "http-redirect-code",
         "limit-req-status-code",
         "proxy-body-size",
+        "no-auth-locations",
         "ssl-redirect",
         "strict-validate-path-type",
         "whitelist-source-range",

@@ -41,6 +41,9 @@ internal sealed class IngressSource
     /// <summary>Whether an Error was reported that keeps the Ingress from being converted.</summary>
     public bool IsRefused { get; private set; }
 
+    /// <summary>Whether nginx answers every request to its locations with 503, because of a value that it can't use.</summary>
+    public bool IsClosed { get; private set; }
+
     /// <summary>The value of an annotation by its short name; null when the Ingress doesn't carry it.</summary>
     public string? Annotation(string shortName) => annotations.GetValueOrDefault(shortName);
 
@@ -51,6 +54,9 @@ internal sealed class IngressSource
     public void MarkApplied(string shortName) => applied.Add(shortName);
 
     public bool IsApplied(string shortName) => applied.Contains(shortName);
+
+    /// <summary>How findings name an annotation.</summary>
+    public string FieldOf(string shortName) => prefix + shortName;
 
     /// <summary>Whether some finding names this annotation.</summary>
     public bool IsReported(string shortName)
@@ -91,4 +97,7 @@ internal sealed class IngressSource
 
     /// <summary>Keeps the Ingress from being converted, because of the finding just reported.</summary>
     public void Refuse() => IsRefused = true;
+
+    /// <summary>Has every request to its locations answered with 503, because of the finding just reported.</summary>
+    public void Close() => IsClosed = true;
 }

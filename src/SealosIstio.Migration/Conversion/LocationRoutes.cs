@@ -1,4 +1,5 @@
 using SealosIstio.Kubernetes.Istio;
+using SealosIstio.Migration.Conversion.Access;
 using SealosIstio.Migration.Conversion.Snippets;
 using SealosIstio.Migration.Findings;
 
@@ -108,7 +109,14 @@ internal sealed class LocationRoutes(
     {
         var draft = new RouteDraft(location.Source, location.Field) { Path = location.Path, IsRegex = host.IsRegex };
         draft.UriMatches.AddRange(PathMatches.Of(location, host));
-        if (draft.UriMatches.Count == 0 || !AddBackend(draft, location))
+        if (draft.UriMatches.Count == 0)
+            return null;
+        if (location.Source.IsClosed)
+        {
+            ClosedLocation.Apply(draft, location, host, options);
+            return draft;
+        }
+        if (!AddBackend(draft, location))
             return null;
         Redirects.Apply(draft, host, controller);
         Rewrite.Apply(draft);

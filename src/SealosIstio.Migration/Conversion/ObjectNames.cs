@@ -42,6 +42,13 @@ internal static class ObjectNames
     public static string Credential(string namespaceName, string secret) =>
         Shorten($"{namespaceName}.{secret}", MaximumNameLength);
 
+    /// <summary>
+    /// The policy of a VirtualService in the gateway's namespace, told apart by its action. The first dot parts the tenant's namespace from
+    /// the rest, so two tenants' policies never collide.
+    /// </summary>
+    public static string Policy(string namespaceName, string virtualService, string action) =>
+        Shorten($"{namespaceName}.{virtualService}-{action.ToLowerInvariant()}", MaximumNameLength);
+
     /// <summary>The name of a route: what the Ingress is called, cut to what fits into logs.</summary>
     public static string Route(IngressSource source, int number) => $"{source.Name}-{number}";
 

@@ -33,10 +33,10 @@ public static partial class FindingCatalog
     /// <summary>SI1203.</summary>
     public static readonly FindingDefinition AnnotationDeniesRequests = new(
         "SI1203",
-        FindingSeverity.Error,
+        FindingSeverity.Warning,
         "The annotation's value makes nginx refuse all requests",
-        "nginx answers every request to the Ingress with an error, to be on the safe side. The Ingress isn't converted.",
-        "Correct the value or remove the annotation."
+        "nginx answers every request to the Ingress's paths with 503, to be on the safe side. The gateway does the same.",
+        "Correct the value or remove the annotation; then convert again."
     );
 
     /// <summary>SI1210.</summary>

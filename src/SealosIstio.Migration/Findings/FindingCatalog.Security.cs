@@ -27,9 +27,9 @@ public static partial class FindingCatalog
         "SI1702",
         FindingSeverity.Error,
         "The authentication service isn't asked",
-        "nginx asks a service about each request. The Ingress isn't converted, because everybody would get in.",
-        "Declare the service as an envoyExtAuthzHttp extension provider of the mesh and add an AuthorizationPolicy with action "
-            + "CUSTOM for these hosts and paths on the gateway."
+        "nginx asks a service about each request. The gateway does so where the mesh configuration has an extension provider for it; "
+            + "otherwise the Ingress isn't converted, because everybody would get in.",
+        "Declare the service, as one fixed address and path, as an envoyExtAuthzHttp extension provider of the mesh; then convert again."
     );
 
     /// <summary>SI1703.</summary>
@@ -46,9 +46,9 @@ public static partial class FindingCatalog
         "SI1704",
         FindingSeverity.Error,
         "The list of allowed addresses isn't kept",
-        "nginx answers 403 to all other addresses. The Ingress isn't converted, because everybody would get in.",
-        "Add an AuthorizationPolicy on the gateway with action DENY, notRemoteIpBlocks with these addresses, and hosts and paths "
-            + "of this Ingress; the gateway must see clients' addresses (externalTrafficPolicy: Local or numTrustedProxies)."
+        "nginx answers 403 to all other addresses. A policy of the gateway does the same for exact hosts, and for plain paths where a "
+            + "host's paths are protected differently; otherwise the Ingress isn't converted, because everybody would get in.",
+        "Give the protected paths a host of their own, or the same list to all Ingresses of the host."
     );
 
     /// <summary>SI1705.</summary>
@@ -56,9 +56,9 @@ public static partial class FindingCatalog
         "SI1705",
         FindingSeverity.Error,
         "The list of denied addresses isn't kept",
-        "nginx answers 403 to these addresses. The Ingress isn't converted, because they would get in.",
-        "Add an AuthorizationPolicy on the gateway with action DENY, remoteIpBlocks with these addresses, and hosts and paths of "
-            + "this Ingress; the gateway must see clients' addresses (externalTrafficPolicy: Local or numTrustedProxies)."
+        "nginx answers 403 to these addresses. A policy of the gateway does the same for exact hosts, and for plain paths where a host's "
+            + "paths are protected differently; otherwise the Ingress isn't converted, because they would get in.",
+        "Give the protected paths a host of their own, or the same list to all Ingresses of the host."
     );
 
     /// <summary>SI1706.</summary>
@@ -66,8 +66,9 @@ public static partial class FindingCatalog
         "SI1706",
         FindingSeverity.Error,
         "Either address or authentication can't be said",
-        "nginx lets in whoever comes from an allowed address or authenticates. Istio's policies must all agree.",
-        "Let the ext_authz provider decide on both, or separate the two by host or path."
+        "nginx lets in whoever comes from an allowed address or knows a password. Beside auth-url the gateway can say that, beside "
+            + "auth-type it can't. Accepted together with the loss of the password, the list of addresses alone holds.",
+        "Put the password check into an authentication service that auth-url names, or separate the two by host or path."
     );
 
     /// <summary>SI1707.</summary>
@@ -110,6 +111,77 @@ public static partial class FindingCatalog
             + "CUSTOM for an authentication, DENY for addresses and headers), then accept this code."
     );
 
+    /// <summary>SI1711.</summary>
+    public static readonly FindingDefinition ClientAddressHidden = new(
+        "SI1711",
+        FindingSeverity.Error,
+        "The gateway wouldn't see the clients' addresses",
+        "A list of addresses protects the Ingress, and the gateway would hold another address against it than nginx does: the wrong ones "
+            + "could get in. The Ingress isn't converted. Accepting the code converts it with its list.",
+        "Let the gateway see the clients: externalTrafficPolicy: Local on its Service; behind proxies "
+            + "meshConfig.defaultConfig.gatewayTopology.numTrustedProxies with their number; for the PROXY protocol its proxyProtocol. Then "
+            + "convert again."
+    );
+
+    /// <summary>SI1712.</summary>
+    public static readonly FindingDefinition AddressesDeniedByGateway = new(
+        "SI1712",
+        FindingSeverity.Info,
+        "A policy of the gateway keeps the addresses out",
+        "An AuthorizationPolicy in the gateway's namespace stands for the list. Who is kept out gets 403 with another page than nginx's.",
+        "Nothing, as long as nobody reads the page."
+    );
+
+    /// <summary>SI1713.</summary>
+    public static readonly FindingDefinition AddressesDeniedFirst = new(
+        "SI1713",
+        FindingSeverity.Warning,
+        "Who is kept out gets 403 before any redirect",
+        "nginx redirects, answers preflights and runs the returns of snippets before it looks at addresses; the gateway looks at them "
+            + "first. Clients that may pass see no difference.",
+        "Nothing, unless clients that are kept out rely on the redirect."
+    );
+
+    /// <summary>SI1714.</summary>
+    public static readonly FindingDefinition UnusualPathsClosed = new(
+        "SI1714",
+        FindingSeverity.Warning,
+        "Paths with double or escaped slashes are answered 404",
+        "The paths of the host are protected differently. nginx reads // and %2F as one slash before it chooses; the gateway doesn't, and "
+            + "such a path could pass for an unprotected one. So it is answered 404.",
+        "With meshConfig.pathNormalization.normalization: DECODE_AND_MERGE_SLASHES the gateway reads paths as nginx does, and converting "
+            + "again needs no such route."
+    );
+
+    /// <summary>SI1715.</summary>
+    public static readonly FindingDefinition ClientAddressesPresumed = new(
+        "SI1715",
+        FindingSeverity.Warning,
+        "The gateway is presumed to see the clients' addresses",
+        "Lists of addresses were converted, and the cluster doesn't show whether connections reach the gateway with the addresses of the "
+            + "clients.",
+        "Set externalTrafficPolicy: Local on the gateway's Service, or see to it otherwise, before the hosts are switched over."
+    );
+
+    /// <summary>SI1716.</summary>
+    public static readonly FindingDefinition ForwardedAddresses = new(
+        "SI1716",
+        FindingSeverity.Warning,
+        "The gateway counts proxies where nginx trusts networks",
+        "nginx takes the first address of X-Forwarded-For behind its trusted networks (by default every client may name one). The gateway "
+            + "takes the entry that numTrustedProxies points to, which clients can't forge.",
+        "Check that numTrustedProxies is the number of proxies in front of the gateway."
+    );
+
+    /// <summary>SI1717.</summary>
+    public static readonly FindingDefinition MeshSettingsUnreadable = new(
+        "SI1717",
+        FindingSeverity.Warning,
+        "The mesh configuration can't be read",
+        "What it says of trusted proxies, paths and authorization providers counts as not said: what needs it is refused.",
+        "Correct the text; istiod can't read it either."
+    );
+
     /// <summary>SI1720.</summary>
     public static readonly FindingDefinition AuthenticationFailsOpen = new(
         "SI1720",
@@ -117,6 +189,45 @@ public static partial class FindingCatalog
         "nginx lets every request in because of a bad value",
         "A bad value beside auth-url makes nginx forget the authentication: the application is open today, and stays so.",
         "Correct the value; then convert again."
+    );
+
+    /// <summary>SI1722.</summary>
+    public static readonly FindingDefinition AuthenticationAskedDifferently = new(
+        "SI1722",
+        FindingSeverity.Warning,
+        "The authentication service is asked differently",
+        "A policy of action CUSTOM asks it. Envoy appends the request's path to the service's, keeps the request's method and sends only the "
+            + "headers that the provider lists; nginx asks the URL itself by GET, with all headers and X-Original-URL. nginx redirects before it "
+            + "asks, the gateway after. A header that the service leaves out stays as the client sent it.",
+        "Check that the service answers such requests alike, and that it always sets the headers that the backend trusts."
+    );
+
+    /// <summary>SI1723.</summary>
+    public static readonly FindingDefinition SignInRedirectLost = new(
+        "SI1723",
+        FindingSeverity.Warning,
+        "Clients aren't redirected to sign in",
+        "nginx answers 302 to auth-signin when the service says 401. The gateway hands the service's own answer to the client: nobody gets in "
+            + "who wouldn't with nginx, but browsers don't find the way to the login by themselves.",
+        "Let the service itself answer with the redirect (oauth2-proxy: ask /oauth2/ in place of /oauth2/auth)."
+    );
+
+    /// <summary>SI1724.</summary>
+    public static readonly FindingDefinition AuthenticationDetailLost = new(
+        "SI1724",
+        FindingSeverity.Warning,
+        "A detail of the authentication isn't kept",
+        "The question to the authentication service, or what becomes of its answer, stands in the extension provider and not in the Ingress.",
+        "Check whether the service needs it; headers can be added in the provider (includeAdditionalHeadersInCheck, headersToDownstreamOnAllow)."
+    );
+
+    /// <summary>SI1725.</summary>
+    public static readonly FindingDefinition AuthenticationTuning = new(
+        "SI1725",
+        FindingSeverity.Info,
+        "The annotation only spares the authentication service work",
+        "nginx caches answers and keeps connections. The gateway asks about every request, over its own pool of connections.",
+        "Give the service room for more questions where nginx cached many."
     );
 
     /// <summary>SI1790.</summary>

@@ -20,6 +20,9 @@ public enum ResourceProblem
 
     /// <summary>Another namespace already routes one of its hosts.</summary>
     HostOwnedElsewhere,
+
+    /// <summary>A route would lose its protection with the object.</summary>
+    GuardsRoute,
 }
 
 /// <summary>An operation found, before it wrote anything, that an object can't be dealt with.</summary>

@@ -14,6 +14,7 @@ namespace SealosIstio.Commands;
     typeof(Gateway),
     typeof(DestinationRule),
     typeof(ServiceEntry),
+    typeof(AuthorizationPolicy),
     typeof(Certificate),
     typeof(V1Secret),
     typeof(HostGroupConversion)

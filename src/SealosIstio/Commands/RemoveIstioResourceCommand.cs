@@ -19,6 +19,8 @@ namespace SealosIstio.Commands;
 [OutputType(typeof(void))]
 public sealed class RemoveIstioResourceCommand : ClusterCommand
 {
+    private readonly List<(ResourceIdentity Identity, string? Uid, IKubernetesCluster Cluster)> guards = [];
+
     /// <summary>
     /// The objects to remove: typed ones, results of Set-IstioResource, or anything with apiVersion, kind, name and namespace.
     /// An object that was read from a cluster is removed from that cluster.
@@ -52,7 +54,23 @@ public sealed class RemoveIstioResourceCommand : ClusterCommand
         else
             foreach (var input in InputObject ?? [null])
                 if (ReadIdentity(input) is { } target)
-                    RemoveOne(target.Identity, target.Uid, OriginOf(input));
+                    RemoveOrWait(target.Identity, target.Uid, OriginOf(input));
+    }
+
+    // No route may outlive its guard, however the objects come along.
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        foreach (var (identity, uid, cluster) in guards)
+            RemoveOne(identity, uid, cluster);
+    }
+
+    private void RemoveOrWait(ResourceIdentity identity, string? uid, IKubernetesCluster cluster)
+    {
+        if (ResourceRemover.ComesLast(identity))
+            guards.Add((identity, uid, cluster));
+        else
+            RemoveOne(identity, uid, cluster);
     }
 
     private void RemoveByName()

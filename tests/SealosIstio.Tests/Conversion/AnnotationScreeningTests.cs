@@ -99,7 +99,8 @@ public sealed class AnnotationScreeningTests
         var source = AnnotationSources.With(("auth-type", "basic"));
 
         Assert.Equal(AnnotationFateKind.DeniesLocation, AnnotationScreening.Run(source));
-        Assert.True(source.IsRefused);
+        Assert.True(source.IsClosed);
+        Assert.False(source.IsRefused);
     }
 
     [Fact]

@@ -23,16 +23,15 @@ internal static class AnnotationAudit
         foreach (var protection in Protection.All)
         {
             var main = AnnotationCatalog.Find(protection.Main)!;
-            if (main.Verdict != AnnotationVerdict.Refused)
-                continue;
-
             if (!source.Has(protection.Main))
                 ReportInactive(source, protection, $"There is no {protection.Main}.");
             else if (source.IsOn("canary"))
                 ReportInactive(source, protection, "nginx doesn't take it from a canary Ingress.");
+            else if (source.IsClosed && main.Scope == AnnotationScope.Location)
+                ReportInactive(source, protection, "nginx answers every request here with 503.");
             else if (protection.WhyInactive(source) is { } reason)
                 ReportInactive(source, protection, reason);
-            else
+            else if (main.Verdict == AnnotationVerdict.Refused || protection.IsBeyondPolicies?.Invoke(source) == true)
                 ReportLost(source, protection, main, options);
         }
     }

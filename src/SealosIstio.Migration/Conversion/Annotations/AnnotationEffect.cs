@@ -25,6 +25,8 @@ internal static class AnnotationEffect
             return "The value is empty: nginx takes the annotation as missing.";
         if (AnnotationCatalog.CurrentName(name) is var current && current != name && source.Has(current))
             return $"{current} takes its place.";
+        if (source.IsClosed && annotation.Scope == AnnotationScope.Location)
+            return "nginx answers every request here with 503.";
         if (source.IsOn("canary") && !Array.Exists(ReadFromCanaries, prefix => StartsWith(name, prefix)))
             return "nginx takes it from the primary Ingress of the same host and path, not from the canary.";
         return WhyPartnerIsMissing(source, annotation.Name)

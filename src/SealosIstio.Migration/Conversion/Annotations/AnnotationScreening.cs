@@ -9,7 +9,8 @@ namespace SealosIstio.Migration.Conversion.Annotations;
 internal static class AnnotationScreening
 {
     /// <summary>
-    /// Reports each bad value. Ignored annotations leave the source; an Ingress that nginx drops or answers with 503 is refused.
+    /// Reports each bad value. Ignored annotations leave the source, an Ingress that nginx drops is refused, and one whose locations it
+    /// answers with 503 is closed.
     /// </summary>
     /// <returns>The worst that nginx does to the Ingress.</returns>
     public static AnnotationFateKind Run(IngressSource source)
@@ -29,6 +30,11 @@ internal static class AnnotationScreening
             Report(source, name, fate);
             if (fate.Kind > worst)
                 worst = fate.Kind;
+            // Of a client certificate that nginx can't verify the whole host suffers.
+            if (fate.Kind == AnnotationFateKind.DropsIngress || name == "auth-tls-secret")
+                source.Refuse();
+            else if (fate.Kind == AnnotationFateKind.DeniesLocation)
+                source.Close();
             if (fate.Kind == AnnotationFateKind.Ignored)
                 ignored.UnionWith([name, .. fate.AlsoIgnored]);
         }
@@ -36,8 +42,6 @@ internal static class AnnotationScreening
         // Removed last: the loop decides by what the Ingress says, not by the order of names.
         foreach (var name in ignored)
             source.Ignore(name);
-        if (worst > AnnotationFateKind.Ignored)
-            source.Refuse();
         return worst;
     }
 
@@ -47,6 +51,7 @@ internal static class AnnotationScreening
         var definition = fate.Kind switch
         {
             AnnotationFateKind.DropsIngress => FindingCatalog.AnnotationDropsIngress,
+            AnnotationFateKind.DeniesLocation when name == "auth-tls-secret" => FindingCatalog.ClientCertificatesLost,
             AnnotationFateKind.DeniesLocation => FindingCatalog.AnnotationDeniesRequests,
             _ when fate.AlsoIgnored.Contains("auth-url") => FindingCatalog.AuthenticationFailsOpen,
             _ => FindingCatalog.AnnotationValueIgnored,

@@ -7,9 +7,9 @@ internal static class ControllerProtections
 {
     private const string GlobalAuthentication = "enable-global-auth";
 
+    // Lists of addresses are kept by policies (Access/AddressRule), unless nginx itself couldn't read them.
     private static readonly (string Key, Func<IngressSource, bool> IsReplaced)[] Keys =
     [
-        ("global-auth-url", IsExemptFromAuthentication),
         (
             "whitelist-source-range",
             source => source.Has("allowlist-source-range") || source.Has("whitelist-source-range")
@@ -25,21 +25,17 @@ internal static class ControllerProtections
     public static void RefuseInsecure(IngressSource source, ConversionOptions options, ControllerSettings controller)
     {
         // The primary Ingress answers for its canaries.
-        if (source.IsOn("canary"))
+        if (source.IsOn("canary") || source.IsClosed)
             return;
         foreach (var (key, isReplaced) in Keys)
             if (IsSet(controller, key) && !isReplaced(source) && !ComesTooLate(source, key))
                 ReportLost(source, options, key);
 
-        if (source.IsOn(GlobalAuthentication) && !source.Has("auth-url"))
+        if (source.IsOn(GlobalAuthentication) && !source.Has("auth-url") && !IsSet(controller, "global-auth-url"))
             source.ReportAnnotation(
-                IsSet(controller, "global-auth-url")
-                    ? FindingCatalog.PartOfProtection
-                    : FindingCatalog.ProtectionHasNoEffect,
+                FindingCatalog.ProtectionHasNoEffect,
                 GlobalAuthentication,
-                IsSet(controller, "global-auth-url")
-                    ? "It is a detail of the controller's global-auth-url, which has a finding of its own."
-                    : "The controller's ConfigMap sets no global-auth-url."
+                "The controller's ConfigMap sets no global-auth-url."
             );
     }
 
@@ -65,17 +61,17 @@ internal static class ControllerProtections
     private static bool IsSet(ControllerSettings controller, string key) =>
         controller[key] is { } value
         && (
-            key == "enable-modsecurity"
-                ? AnnotationValue.TryBool(value.Trim(), out var isOn) && isOn
-                : value.Trim().Length > 0
+            key switch
+            {
+                "enable-modsecurity" => AnnotationValue.TryBool(value.Trim(), out var isOn) && isOn,
+                "whitelist-source-range" or "denylist-source-range" => value.Trim().Length > 0
+                    && !AnnotationValue.TryCidrs(value.Trim(), out _),
+                _ => value.Trim().Length > 0,
+            }
         );
-
-    private static bool IsExemptFromAuthentication(IngressSource source) =>
-        source.Has("auth-url")
-        || source.Annotation(GlobalAuthentication) is not null && !source.IsOn(GlobalAuthentication);
 
     // Blocked clients and the firewall come before a redirect, the rest behind it.
     private static bool ComesTooLate(IngressSource source, string key) =>
-        key is "global-auth-url" or "whitelist-source-range" or "denylist-source-range"
+        key is "whitelist-source-range" or "denylist-source-range"
         && Protection.WhyNobodyArrives(source) is not null;
 }

@@ -4,9 +4,17 @@ namespace SealosIstio.Migration.Conversion.Annotations;
 /// <param name="Main">The annotation without which the others do nothing.</param>
 /// <param name="Details">Annotations that only shape the protection.</param>
 /// <param name="WhyInactive">Why nginx protects nothing although the main annotation is there; null when it does.</param>
-internal sealed record Protection(string Main, IReadOnlyList<string> Details, Func<IngressSource, string?> WhyInactive)
+/// <param name="IsBeyondPolicies">
+/// Whether no policy of the gateway can keep it in this Ingress, although the catalog has it converted; null for never.
+/// </param>
+internal sealed record Protection(
+    string Main,
+    IReadOnlyList<string> Details,
+    Func<IngressSource, string?> WhyInactive,
+    Func<IngressSource, bool>? IsBeyondPolicies = null
+)
 {
-    /// <summary>All protections that the catalog doesn't say are converted.</summary>
+    /// <summary>All protections; those that the catalog has converted are kept by a feature or refused by it.</summary>
     public static IReadOnlyList<Protection> All { get; } =
     [
         new("auth-type", ["auth-secret", "auth-secret-type", "auth-realm"], WhyNobodyArrives),
@@ -41,7 +49,7 @@ internal sealed record Protection(string Main, IReadOnlyList<string> Details, Fu
                     : WhyNobodyArrives(source)
         ),
         new("denylist-source-range", [], WhyNobodyArrives),
-        new("satisfy", [], WhyOneConditionIsEnough),
+        new("satisfy", [], WhyOneConditionIsEnough, source => source.Has("auth-type")),
         new(
             "enable-modsecurity",
             ["enable-owasp-core-rules", "modsecurity-snippet", "modsecurity-transaction-id"],
@@ -60,6 +68,10 @@ internal sealed record Protection(string Main, IReadOnlyList<string> Details, Fu
         ),
         new("ssl-passthrough", [], source => source.IsOn("ssl-passthrough") ? null : "The value is the default."),
     ];
+
+    /// <summary>The annotations that shape the protection of a main one.</summary>
+    public static IReadOnlyList<string> DetailsOf(string main) =>
+        All.First(protection => protection.Main == main).Details;
 
     // nginx redirects before it looks at who asks, so the redirect without the protection is just the same.
     public static string? WhyNobodyArrives(IngressSource source) =>

@@ -124,7 +124,7 @@ public static class DifferenceExplanation
             "mirror" => ["mirror"],
             "authorization" => ["auth"],
             "backend-tls" => ["backend-protocol", "ssl", "backend.service"],
-            "body" => ["snippet", "custom-http-errors", "default-backend"],
+            "body" => ["snippet", "custom-http-errors", "default-backend", "source-range", "auth"],
             "response:strict-transport-security" => ["hsts"],
             "response:set-cookie" => ["affinity", "cookie", "snippet", "hide-headers"],
             "response:www-authenticate" => ["auth"],

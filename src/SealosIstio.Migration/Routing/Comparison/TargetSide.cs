@@ -37,6 +37,7 @@ internal static class TargetSide
             WorkloadLabels = options.GatewaySelector,
             RootNamespace = options.GatewayNamespace,
             ClusterDomain = options.ClusterDomain,
+            TrustedProxies = MeshSettings.Read(snapshot, options).TrustedProxies,
         };
     }
 }
