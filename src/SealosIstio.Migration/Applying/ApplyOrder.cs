@@ -51,7 +51,9 @@ internal static class ApplyOrder
                 && called.Name == target.Metadata.Name
                 && (called.Namespace ?? route.Metadata.NamespaceProperty) == target.Metadata.NamespaceProperty
             ),
-            (VirtualService route, AuthorizationPolicy policy) => GuardedHosts.Of(policy).Overlaps(route.Spec?.Hosts ?? []),
+            (VirtualService route, AuthorizationPolicy policy) => GuardedHosts
+                .Of(policy)
+                .Overlaps(route.Spec?.Hosts ?? []),
             (Gateway gateway, V1Secret secret) => UsesCredential(gateway, secret.Metadata.Name),
             (Gateway gateway, Certificate certificate) => UsesCredential(gateway, certificate.Spec?.SecretName),
             _ => false,

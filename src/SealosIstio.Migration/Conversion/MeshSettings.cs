@@ -43,9 +43,10 @@ internal sealed record MeshSettings
     public bool ReadsProxyProtocol => topology?.ProxyProtocol is not null;
 
     /// <summary><c>NONE</c>, <c>BASE</c>, <c>MERGE_SLASHES</c> or <c>DECODE_AND_MERGE_SLASHES</c>.</summary>
-    public string PathNormalization => config?.PathNormalization?.Normalization is null or "DEFAULT" or ""
-        ? "BASE"
-        : config.PathNormalization.Normalization;
+    public string PathNormalization =>
+        config?.PathNormalization?.Normalization is null or "DEFAULT" or ""
+            ? "BASE"
+            : config.PathNormalization.Normalization;
 
     /// <summary>The services that decide on requests over HTTP.</summary>
     public IEnumerable<ExtensionProvider> AuthorizationProviders =>

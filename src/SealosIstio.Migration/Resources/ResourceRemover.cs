@@ -42,10 +42,7 @@ public sealed class ResourceRemover(IKubernetesCluster cluster)
             );
         if (AcceptedKinds.Check(live) is { } refusal)
             throw refusal;
-        if (
-            live is AuthorizationPolicy policy
-            && await FindRouteAsync(policy, cancellationToken) is { } route
-        )
+        if (live is AuthorizationPolicy policy && await FindRouteAsync(policy, cancellationToken) is { } route)
             throw new ResourceException(
                 ResourceProblem.GuardsRoute,
                 identity,
@@ -57,7 +54,10 @@ public sealed class ResourceRemover(IKubernetesCluster cluster)
 
     private async Task<VirtualService?> FindRouteAsync(AuthorizationPolicy policy, CancellationToken cancellationToken)
     {
-        if (policy.Metadata.Labels?.TryGetValue(Provenance.ManagedByLabel, out var owner) != true || owner != Provenance.ManagedBy)
+        if (
+            policy.Metadata.Labels?.TryGetValue(Provenance.ManagedByLabel, out var owner) != true
+            || owner != Provenance.ManagedBy
+        )
             return null;
         var hosts = GuardedHosts.Of(policy);
         var kind = KnownTypes.Of<VirtualService>();

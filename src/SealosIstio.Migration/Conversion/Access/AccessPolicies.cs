@@ -99,9 +99,9 @@ internal sealed class AccessPolicies
     private string? WhyImpossible(HostGroup group, bool isMixed) =>
         group.Hosts.FirstOrDefault(host => host.IsCatchAll || host.IsWildcard) is { } wide
             ? $"a policy for {(wide.IsCatchAll ? "all hosts" : wide.Name)} would act on hosts of others, too"
-            : isMixed && PolicyOperations.WhyInseparable(group.Sample, mesh.PathNormalization) is { } reason
-                ? $"paths of {group.Sample.Name} are protected differently, and {reason}"
-                : null;
+        : isMixed && PolicyOperations.WhyInseparable(group.Sample, mesh.PathNormalization) is { } reason
+            ? $"paths of {group.Sample.Name} are protected differently, and {reason}"
+        : null;
 
     private void Lose(IngressSource source, LocationAccess access, string message)
     {
@@ -109,7 +109,9 @@ internal sealed class AccessPolicies
             ProtectionLoss.Report(
                 source,
                 origin,
-                origin == access.Addresses.DeniedBy ? FindingCatalog.SourceDenyListLost : FindingCatalog.SourceAllowListLost,
+                origin == access.Addresses.DeniedBy
+                    ? FindingCatalog.SourceDenyListLost
+                    : FindingCatalog.SourceAllowListLost,
                 options,
                 message
             );
@@ -204,7 +206,10 @@ internal sealed class AccessPolicies
             Metadata = new V1ObjectMeta { NamespaceProperty = options.GatewayNamespace },
             Spec = new AuthorizationPolicySpec
             {
-                Selector = new WorkloadSelector { MatchLabels = new Dictionary<string, string>(options.GatewaySelector) },
+                Selector = new WorkloadSelector
+                {
+                    MatchLabels = new Dictionary<string, string>(options.GatewaySelector),
+                },
                 Action = action,
                 Provider = provider is null ? null : new AuthorizationProvider { Name = provider },
                 Rules = rules,

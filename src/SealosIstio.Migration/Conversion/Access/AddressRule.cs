@@ -36,8 +36,7 @@ internal sealed record AddressRule(
     public IEnumerable<string> Origins => new[] { AllowedBy, DeniedBy }.OfType<string>();
 
     /// <summary>Tells two rules apart.</summary>
-    public string Key =>
-        $"{(HasAllowList ? string.Join(',', Allowed) : "")}!{string.Join(',', Denied)}";
+    public string Key => $"{(HasAllowList ? string.Join(',', Allowed) : "")}!{string.Join(',', Denied)}";
 
     /// <summary>The lists that hold for an Ingress.</summary>
     public static AddressRule Of(IngressSource source, ControllerSettings controller)

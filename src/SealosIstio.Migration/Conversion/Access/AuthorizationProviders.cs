@@ -23,9 +23,11 @@ internal sealed class AuthorizationProviders(MeshSettings mesh, ConversionOption
     /// and closed when the service fails. Null when there is none.
     /// </summary>
     public string? Find(ServiceAddress address, IReadOnlyList<string> responseHeaders) =>
-        mesh.AuthorizationProviders.FirstOrDefault(provider =>
-            Fits(provider.EnvoyExtAuthzHttp!, address, responseHeaders)
-        )?.Name;
+        mesh
+            .AuthorizationProviders.FirstOrDefault(provider =>
+                Fits(provider.EnvoyExtAuthzHttp!, address, responseHeaders)
+            )
+            ?.Name;
 
     /// <summary>The entry to add, so that the next run finds it. Its name follows from what it asks.</summary>
     public string Advice(ServiceAddress address, IReadOnlyList<string> responseHeaders)
@@ -42,7 +44,11 @@ internal sealed class AuthorizationProviders(MeshSettings mesh, ConversionOption
             + entry.ToJsonString(Readable);
     }
 
-    private bool Fits(HttpAuthorizationProvider provider, ServiceAddress address, IReadOnlyList<string> responseHeaders) =>
+    private bool Fits(
+        HttpAuthorizationProvider provider,
+        ServiceAddress address,
+        IReadOnlyList<string> responseHeaders
+    ) =>
         provider.FailOpen != true
         && provider.Port?.ToString() == address.Port.ToString(CultureInfo.InvariantCulture)
         && HostOf(provider) == address.Host

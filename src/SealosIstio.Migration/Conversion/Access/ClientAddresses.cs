@@ -26,7 +26,9 @@ internal sealed class ClientAddresses
         [
             .. snapshot
                 .All<V1Service>()
-                .Where(service => service.Metadata.NamespaceProperty == options.GatewayNamespace && Selects(service, options)),
+                .Where(service =>
+                    service.Metadata.NamespaceProperty == options.GatewayNamespace && Selects(service, options)
+                ),
         ];
         var header = HeaderSettings.FirstOrDefault(key => controller.Flag(key, whenUnset: false));
         var readsProxyProtocol = controller.Flag("use-proxy-protocol", whenUnset: false);

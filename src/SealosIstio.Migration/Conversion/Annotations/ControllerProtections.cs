@@ -72,6 +72,5 @@ internal static class ControllerProtections
 
     // Blocked clients and the firewall come before a redirect, the rest behind it.
     private static bool ComesTooLate(IngressSource source, string key) =>
-        key is "whitelist-source-range" or "denylist-source-range"
-        && Protection.WhyNobodyArrives(source) is not null;
+        key is "whitelist-source-range" or "denylist-source-range" && Protection.WhyNobodyArrives(source) is not null;
 }

@@ -50,7 +50,10 @@ public sealed class AddressListTests
     [InlineData("a.test:8443/x")]
     [InlineData("a.test:80/")]
     public void No_spelling_of_the_host_gets_around_it(string url) =>
-        Assert.NotEqual(200, new GatewayProbe(Convert(Services + Listed("whitelist-source-range: 10.0.0.0/8"))).Status(url, Outside));
+        Assert.NotEqual(
+            200,
+            new GatewayProbe(Convert(Services + Listed("whitelist-source-range: 10.0.0.0/8"))).Status(url, Outside)
+        );
 
     [Fact]
     public void Another_tenants_host_is_untouched()
@@ -67,7 +70,10 @@ public sealed class AddressListTests
             .SelectMany(policy => policy.Spec!.Rules!)
             .SelectMany(rule => rule.To!)
             .SelectMany(to => to.Operation!.Hosts!);
-        Assert.DoesNotContain(hosts, host => host.StartsWith("b.test", StringComparison.Ordinal) || host.StartsWith('*'));
+        Assert.DoesNotContain(
+            hosts,
+            host => host.StartsWith("b.test", StringComparison.Ordinal) || host.StartsWith('*')
+        );
         Assert.All(
             result.Objects.OfType<AuthorizationPolicy>().SelectMany(policy => policy.Spec!.Rules!),
             rule => Assert.All(rule.To!, to => Assert.NotEmpty(to.Operation!.Hosts!))
@@ -117,7 +123,10 @@ public sealed class AddressListTests
         );
 
         Assert.Empty(result.Of(FindingCatalog.UnusualPathsClosed));
-        Assert.DoesNotContain(result.Single().Spec!.Http!, route => route.Name!.EndsWith("-guard", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            result.Single().Spec!.Http!,
+            route => route.Name!.EndsWith("-guard", StringComparison.Ordinal)
+        );
     }
 
     private const string List = "nginx.ingress.kubernetes.io/whitelist-source-range: 10.0.0.0/8";
@@ -143,16 +152,18 @@ public sealed class AddressListTests
     public void What_a_policy_cannot_say_is_refused_unless_the_code_is_accepted(string yaml)
     {
         var refused = Convert(Services + yaml);
-        var accepted = Convert(
-            Services + yaml,
-            Options with
-            {
-                AllowInsecure = new HashSet<string> { "SI1704" },
-            }
-        );
+        var accepted = Convert(Services + yaml, Options with { AllowInsecure = new HashSet<string> { "SI1704" } });
 
         Assert.Empty(refused.Objects.OfType<VirtualService>());
-        Assert.Equal("SI1704", Assert.Single(refused.Findings, item => item.Severity == FindingSeverity.Error && item.Field.Contains("whitelist")).Code);
+        Assert.Equal(
+            "SI1704",
+            Assert
+                .Single(
+                    refused.Findings,
+                    item => item.Severity == FindingSeverity.Error && item.Field.Contains("whitelist")
+                )
+                .Code
+        );
         Assert.NotEmpty(accepted.Objects.OfType<VirtualService>());
         Assert.Empty(accepted.Objects.OfType<AuthorizationPolicy>());
     }
@@ -180,7 +191,8 @@ public sealed class AddressListTests
     [Fact]
     public void Addresses_from_headers_need_a_gateway_that_trusts_its_proxies()
     {
-        var yaml = Services + Controller("use-forwarded-headers: 'true'") + Listed("whitelist-source-range: 10.0.0.0/8");
+        var yaml =
+            Services + Controller("use-forwarded-headers: 'true'") + Listed("whitelist-source-range: 10.0.0.0/8");
 
         var refused = Convert(yaml);
         var kept = Convert(yaml + Mesh("defaultConfig: {gatewayTopology: {numTrustedProxies: 1}}"));
@@ -255,13 +267,20 @@ public sealed class AddressListTests
     {
         var result = Convert(
             Services
-                + Ingress("app", Rules("a.test", "/ Prefix web 80"), annotations: "nginx.ingress.kubernetes.io/" + annotations)
+                + Ingress(
+                    "app",
+                    Rules("a.test", "/ Prefix web 80"),
+                    annotations: "nginx.ingress.kubernetes.io/" + annotations
+                )
                 + Ingress("open", Rules("a.test", "/open Prefix open 80"))
         );
 
         var gateway = new GatewayProbe(result);
         Assert.Equal((503, 200), (gateway.Status("a.test/", Inside), gateway.Status("a.test/open", Inside)));
-        Assert.Equal(FindingSeverity.Warning, Assert.Single(result.Of(FindingCatalog.AnnotationDeniesRequests)).Severity);
+        Assert.Equal(
+            FindingSeverity.Warning,
+            Assert.Single(result.Of(FindingCatalog.AnnotationDeniesRequests)).Severity
+        );
     }
 
     private static string Listed(string annotations) =>
@@ -270,7 +289,9 @@ public sealed class AddressListTests
             Rules("a.test", "/ Prefix web 80"),
             annotations: string.Join(
                 ", ",
-                annotations.Split(", ").Select(part => part.Contains(": ") ? "nginx.ingress.kubernetes.io/" + part : part)
+                annotations
+                    .Split(", ")
+                    .Select(part => part.Contains(": ") ? "nginx.ingress.kubernetes.io/" + part : part)
             )
         );
 

@@ -23,7 +23,11 @@ public sealed class ExternalAuthenticationTests
         var finding = Assert.Single(refused.Findings, item => item.Severity == FindingSeverity.Error);
         Assert.Equal("SI1702", finding.Code);
         var entry = finding.Advice[finding.Advice.IndexOf('{', StringComparison.Ordinal)..];
-        Assert.StartsWith("auth-", JsonDocument.Parse(entry).RootElement.GetProperty("name").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "auth-",
+            JsonDocument.Parse(entry).RootElement.GetProperty("name").GetString(),
+            StringComparison.Ordinal
+        );
 
         var converted = Convert(yaml + Mesh($"extensionProviders: [{entry}]"));
 
@@ -31,7 +35,10 @@ public sealed class ExternalAuthenticationTests
         Assert.Equal("CUSTOM", policy.Spec!.Action);
         Assert.Equal("ns-a.app-vs-custom", policy.Metadata.Name);
         Assert.Equal(policy.Spec.Provider!.Name, new GatewayProbe(converted).Asked("a.test/", Client));
-        Assert.Equal(FindingSeverity.Warning, Assert.Single(converted.Of(FindingCatalog.AuthenticationAskedDifferently)).Severity);
+        Assert.Equal(
+            FindingSeverity.Warning,
+            Assert.Single(converted.Of(FindingCatalog.AuthenticationAskedDifferently)).Severity
+        );
     }
 
     [Theory]
@@ -58,11 +65,17 @@ public sealed class ExternalAuthenticationTests
 
         Assert.Empty(Convert(yaml + Provider("p", Fitting)).Objects.OfType<VirtualService>());
         Assert.Empty(
-            Convert(yaml + Mesh($"extensionProviders: [{{name: p, envoyExtAuthzHttp: {{{Fitting}, headersToUpstreamOnAllow: [x-user]}}}}]"))
+            Convert(
+                yaml
+                    + Mesh(
+                        $"extensionProviders: [{{name: p, envoyExtAuthzHttp: {{{Fitting}, headersToUpstreamOnAllow: [x-user]}}}}]"
+                    )
+            )
                 .Objects.OfType<VirtualService>()
         );
         Assert.NotEmpty(
-            Convert(yaml + Provider("p", Fitting + ", headersToUpstreamOnAllow: [\"x-*\"]")).Objects.OfType<VirtualService>()
+            Convert(yaml + Provider("p", Fitting + ", headersToUpstreamOnAllow: [\"x-*\"]"))
+                .Objects.OfType<VirtualService>()
         );
     }
 
@@ -70,7 +83,10 @@ public sealed class ExternalAuthenticationTests
     [InlineData("auth-url: 'https://$host/oauth2/auth'", "variables")]
     [InlineData("auth-url: 'http://proxy.ns-a.svc/auth?x=1'", "query")]
     [InlineData("auth-url: 'http://proxy.ns-a.svc:99999/auth'", "port")]
-    [InlineData("auth-url: 'http://proxy.ns-a.svc.cluster.local:4180/oauth2/auth', auth-snippet: 'proxy_set_header A b;'", "auth-snippet")]
+    [InlineData(
+        "auth-url: 'http://proxy.ns-a.svc.cluster.local:4180/oauth2/auth', auth-snippet: 'proxy_set_header A b;'",
+        "auth-snippet"
+    )]
     public void What_no_provider_can_ask_is_refused(string annotations, string reason)
     {
         var result = Convert(
@@ -108,7 +124,13 @@ public sealed class ExternalAuthenticationTests
         Assert.Equal("p", gateway.Asked("a.test/", Client, "OPTIONS", ("Origin", "https://front.test")));
         Assert.Equal(
             "p",
-            gateway.Asked("a.test/", Client, "OPTIONS", ("Origin", "https://evil.test"), ("Access-Control-Request-Method", "PUT"))
+            gateway.Asked(
+                "a.test/",
+                Client,
+                "OPTIONS",
+                ("Origin", "https://evil.test"),
+                ("Access-Control-Request-Method", "PUT")
+            )
         );
         Assert.Equal("p", gateway.Asked("a.test/", Client, "GET", ("Origin", "https://front.test")));
     }
@@ -118,7 +140,9 @@ public sealed class ExternalAuthenticationTests
     {
         var result = Convert(
             Services
-                + Asked($"auth-url: '{Url}', satisfy: any, whitelist-source-range: 10.0.0.0/8, denylist-source-range: 10.0.0.1")
+                + Asked(
+                    $"auth-url: '{Url}', satisfy: any, whitelist-source-range: 10.0.0.0/8, denylist-source-range: 10.0.0.1"
+                )
                 + Provider("p", "service: proxy.ns-a.svc.cluster.local, port: 4180, pathPrefix: /oauth2/auth")
         );
 
@@ -160,7 +184,9 @@ public sealed class ExternalAuthenticationTests
                 )
         );
 
-        Assert.Single(result.Objects.OfType<AuthorizationPolicy>().Select(policy => policy.Spec!.Provider!.Name).Distinct());
+        Assert.Single(
+            result.Objects.OfType<AuthorizationPolicy>().Select(policy => policy.Spec!.Provider!.Name).Distinct()
+        );
         Assert.Equal("SI1702", Assert.Single(result.Findings, item => item.Severity == FindingSeverity.Error).Code);
     }
 
@@ -227,7 +253,9 @@ public sealed class ExternalAuthenticationTests
             Rules("a.test", "/ Prefix web 80"),
             annotations: string.Join(
                 ", ",
-                annotations.Split(", ").Select(part => part.Contains(": ") ? "nginx.ingress.kubernetes.io/" + part : part)
+                annotations
+                    .Split(", ")
+                    .Select(part => part.Contains(": ") ? "nginx.ingress.kubernetes.io/" + part : part)
             )
         );
 

@@ -32,8 +32,12 @@ internal sealed class GatewayProbe(ConversionResult result, int trustedProxies =
         Decide(url, client, method, headers) is { Failure: null } decision ? decision.Status ?? 200 : 0;
 
     /// <summary>The provider that is asked about a request; null for none.</summary>
-    public string? Asked(string url, string client, string method = "GET", params (string Name, string Value)[] headers) =>
-        Decide(url, client, method, headers).ExternalAuthorization;
+    public string? Asked(
+        string url,
+        string client,
+        string method = "GET",
+        params (string Name, string Value)[] headers
+    ) => Decide(url, client, method, headers).ExternalAuthorization;
 
     private RoutingDecision Decide(string url, string client, string method, (string Name, string Value)[] headers)
     {
