@@ -1,6 +1,7 @@
 using SealosIstio.Kubernetes.CertManager;
 using SealosIstio.Kubernetes.Istio;
 using SealosIstio.Kubernetes.Model;
+using SealosIstio.Migration.Conversion;
 
 namespace SealosIstio.Migration.Applying;
 
@@ -60,7 +61,11 @@ internal static class ApplyOrder
         };
 
     private static bool UsesCredential(Gateway gateway, string? secretName) =>
-        secretName is not null && (gateway.Spec?.Servers ?? []).Any(server => server.Tls?.CredentialName == secretName);
+        secretName is not null
+        && (gateway.Spec?.Servers ?? []).Any(server =>
+            server.Tls?.CredentialName is { } credential
+            && (credential == secretName || ObjectNames.Authority(credential) == secretName)
+        );
 
     private static IEnumerable<Destination> DestinationsOf(VirtualService route) =>
         (route.Spec?.Http ?? [])

@@ -29,6 +29,7 @@ internal static class ResourceValidation
                 {
                     VirtualService route => CheckVirtualService(route.Spec),
                     Gateway gateway => CheckGateway(gateway.Spec),
+                    AuthorizationPolicy policy => PolicyValidation.Check(policy.Spec),
                     V1Secret when SecretRedaction.IsRedacted(desired) =>
                     [
                         $"metadata.annotations['{SecretRedaction.Annotation}']: the values of this Secret were withheld when it was "

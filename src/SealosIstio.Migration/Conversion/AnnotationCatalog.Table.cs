@@ -58,11 +58,11 @@ internal static partial class AnnotationCatalog
         ssl-passthrough | - | Refused | Host | Bool | false | DropsIngress | SI1709 | TLS would end at the gateway instead of the backend.
         ssl-ciphers | - | NoCounterpart | Host | Text | - | DropsIngress | SI1224 | The host's TLS ciphers are those of the gateway.
         ssl-prefer-server-ciphers | - | NoEffect | Host | Bool | true | Ignored | SI1211 | Envoy always prefers the server's order of ciphers.
-        auth-tls-secret | - | Refused | Host | NamespacedName | - | DropsIngress | SI1708 | Clients would get in without a certificate.
-        auth-tls-verify-client | - | Refused | Host | Enum(on,off,optional,optional_no_ca) | on | Ignored | SI1708 | How the client's certificate is verified.
-        auth-tls-verify-depth | - | Refused | Host | Integer | 1 | Ignored | SI1708 | How long the client's certificate chain may be.
-        auth-tls-error-page | - | Refused | Host | Url | - | DropsIngress | SI1708 | Where clients without a valid certificate are sent.
-        auth-tls-pass-certificate-to-upstream | - | Refused | Host | Bool | false | DropsIngress | SI1708 | Whether the backend gets the client's certificate in a header.
+        auth-tls-secret | Access | ConvertedWithDifference | Host | NamespacedName | - | DropsIngress | SI1708 | A server of tls mode MUTUAL on the tenant's own Gateway, with a copy of the authority; refused for the cloud's own domains and for hosts without a certificate.
+        auth-tls-verify-client | Access | ConvertedWithDifference | Host | Enum(on,off,optional,optional_no_ca) | on | Ignored | SI1708 | on is MUTUAL, optional OPTIONAL_MUTUAL; optional_no_ca is refused.
+        auth-tls-verify-depth | - | NoCounterpart | Host | Integer | 1 | Ignored | SI1731 | Chains of any length up to the authority are taken.
+        auth-tls-error-page | - | NoCounterpart | Host | Url | - | DropsIngress | SI1731 | Clients without a valid certificate get no page: the handshake fails.
+        auth-tls-pass-certificate-to-upstream | Access | ConvertedWithDifference | Host | Bool | false | DropsIngress | SI1708 | The backend gets the certificate in ssl-client-cert, URL-encoded PEM as from nginx.
         auth-tls-match-cn | - | Refused | Host | Text(CN=regex) | - | DropsIngress | SI1708 | Which common names of client certificates are let in.
         canary | Canary | ConvertedWithDifference | Location | Bool | false | Ignored | SI1240 | The backends become alternatives of the Ingress that has the same host and path without canary.
         canary-by-header | Canary | Converted | Location | Name | - | Ignored | SI1240 | Requests with always in this header go to the canary, with never to the primary.

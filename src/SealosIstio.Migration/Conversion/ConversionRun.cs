@@ -15,6 +15,7 @@ internal sealed class ConversionRun
     private readonly Backends backends;
     private readonly GroupObjects objects;
     private readonly AccessPolicies access;
+    private readonly ClientCertificates clientCertificates;
 
     public ConversionRun(ClusterSnapshot snapshot, ConversionOptions options)
     {
@@ -25,6 +26,7 @@ internal sealed class ConversionRun
         backends = new Backends(snapshot, options);
         objects = new GroupObjects(snapshot, options, controller, finder, backends);
         access = new AccessPolicies(snapshot, controller, options);
+        clientCertificates = new ClientCertificates(snapshot, options);
     }
 
     public ConversionResult Convert(IEnumerable<SealosIngress> ingresses, CancellationToken cancellationToken)
@@ -97,6 +99,8 @@ internal sealed class ConversionRun
         foreach (var group in groups)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            foreach (var host in group.Hosts)
+                clientCertificates.Check(host, objects.IsShared(host));
             routesOf[group] = routes.Of(group);
             group.Policies = access.Plan(group, routesOf[group]);
         }

@@ -1,5 +1,7 @@
+using System.Text;
 using SealosIstio.Kubernetes.CertManager;
 using SealosIstio.Kubernetes.Model;
+using SealosIstio.Migration.Conversion.Access;
 using SealosIstio.Migration.Findings;
 using SealosIstio.Migration.Sealos;
 
@@ -13,6 +15,7 @@ internal sealed class Credentials(ClusterSnapshot snapshot, HostCertificateFinde
 {
     private const string CertificateNameAnnotation = "cert-manager.io/certificate-name";
     private const string ClusterIssuerKind = "ClusterIssuer";
+    private static readonly string[] AuthorityKeys = ["ca.crt", "ca.crl"];
 
     private readonly Lazy<ILookup<(string Namespace, string Secret), Certificate>> certificatesBySecret = new(() =>
         snapshot
@@ -56,13 +59,18 @@ internal sealed class Credentials(ClusterSnapshot snapshot, HostCertificateFinde
     /// <summary>The object that puts a Secret into the gateway's namespace; null when there is nothing to emit.</summary>
     /// <param name="wanted">The Secret and who wants it.</param>
     /// <param name="hosts">The hosts that it serves there.</param>
-    public KubernetesObject? Provide(HostCertificate wanted, IReadOnlyList<string> hosts)
+    /// <param name="client">What its server asks of clients' certificates; null for nothing.</param>
+    public KubernetesObject? Provide(
+        HostCertificate wanted,
+        IReadOnlyList<string> hosts,
+        ClientCertificateDemand? client = null
+    )
     {
         var (source, field) = (wanted.Source, wanted.Field + ".secretName");
         var name = wanted.SecretName!;
-        if (source.Namespace == options.GatewayNamespace)
+        if (source.Namespace == options.GatewayNamespace && client is null)
             return null;
-        var credential = ObjectNames.Credential(source.Namespace, name);
+        var credential = ObjectNames.Credential(wanted, client, options);
         if (options.CredentialMode == CredentialMode.Reference)
         {
             source.Report(
@@ -82,7 +90,42 @@ internal sealed class Credentials(ClusterSnapshot snapshot, HostCertificateFinde
             source.Report(FindingCatalog.CertificateNotIssuable, field, name);
         else if (origin is not null && issuer is null)
             source.Report(FindingCatalog.CertificateRenewal, field, name);
-        return secret?.Data is null ? null : Copy(source, secret, credential);
+        if (secret?.Data is null)
+            return null;
+        var copy = Copy(source, secret, credential);
+        // Beside a demand for certificates, Istio would take the server's own authority for the clients' if theirs were missing.
+        if (client is not null)
+            copy.Data = secret.Data.Where(entry => entry.Key != AuthorityKeys[0]).ToDictionary();
+        return copy;
+    }
+
+    /// <summary>
+    /// The Secret with the authority that clients' certificates are verified with, beside the server's credential; null when there is
+    /// nothing to emit: the server then lets nobody in, and that is reported. No key of the tenant's Secret comes along but the
+    /// authority and its revocations.
+    /// </summary>
+    public V1Secret? ProvideAuthority(HostCertificate wanted, ClientCertificateDemand client)
+    {
+        var (space, name) = (client.Source.Namespace, client.SecretName);
+        var target = ObjectNames.Authority(ObjectNames.Credential(wanted, client, options));
+        var secret = snapshot.Secret(space, name);
+        if (options.CredentialMode == CredentialMode.Reference || secret is null)
+        {
+            client.Source.ReportAnnotation(
+                FindingCatalog.CertificateReferenced,
+                "auth-tls-secret",
+                $"Provide Secret {options.GatewayNamespace}/{target} with the {AuthorityKeys[0]} of {space}/{name}"
+            );
+            return null;
+        }
+        var copy = Copy(secret, target);
+        copy.Type = "Opaque";
+        copy.Data = AuthorityKeys
+            .Select(key => (Key: key, Value: ValueOf(secret, key)))
+            .Where(entry => entry.Value is not null)
+            .ToDictionary(entry => entry.Key, entry => entry.Value!);
+        Provenance.MarkElsewhere(copy, [client.Source]);
+        return copy;
     }
 
     /// <summary>A copy of a Secret in the gateway's namespace, marked with its origin.</summary>
@@ -98,6 +141,11 @@ internal sealed class Credentials(ClusterSnapshot snapshot, HostCertificateFinde
             Type = secret.Type ?? "kubernetes.io/tls",
             Data = secret.Data,
         };
+
+    private static byte[]? ValueOf(V1Secret secret, string key) =>
+        secret.Data?.TryGetValue(key, out var bytes) == true ? bytes
+        : secret.StringData?.GetOrNull(key) is { } text ? Encoding.UTF8.GetBytes(text)
+        : null;
 
     private V1Secret Copy(IngressSource source, V1Secret secret, string name)
     {

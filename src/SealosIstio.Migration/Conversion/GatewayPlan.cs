@@ -1,5 +1,6 @@
 using SealosIstio.Kubernetes.Istio;
 using SealosIstio.Kubernetes.Model;
+using SealosIstio.Migration.Conversion.Access;
 using SealosIstio.Migration.Findings;
 using SealosIstio.Migration.Sealos;
 
@@ -57,8 +58,11 @@ internal sealed class GatewayPlan(
     public bool ServesHttps(HostGroup group) =>
         group.Hosts.Any(host => IsShared(host) || host.Certificate?.SecretName is not null);
 
-    // A host that the public wildcard certificate doesn't cover but a certificate of its own does is served like a custom one.
-    private bool IsShared(NginxHost host) =>
+    /// <summary>
+    /// Whether the shared gateway serves a host. One that the public wildcard certificate doesn't cover but a certificate of its own does is
+    /// served like a custom one.
+    /// </summary>
+    public bool IsShared(NginxHost host) =>
         !host.IsCatchAll
         && publicDomains.Contains(host.Name)
         && (publicDomains.IsCoveredByWildcardCertificate(host.Name) || !HasOwnCertificate(host));
@@ -103,10 +107,7 @@ internal sealed class DedicatedGateway(string namespaceName, string name)
     private const int HttpsPort = 443;
 
     private readonly List<string> hosts = [];
-    private readonly Dictionary<
-        (string Namespace, string Secret),
-        (HostCertificate Wanted, List<string> Hosts)
-    > servers = [];
+    private readonly Dictionary<(string Namespace, string Secret, string? Client), TlsServer> servers = [];
 
     public string Reference => $"{namespaceName}/{name}";
 
@@ -114,7 +115,7 @@ internal sealed class DedicatedGateway(string namespaceName, string name)
     public List<IngressSource> Sources { get; } = [];
 
     /// <summary>The certificates that it serves, each with its hosts.</summary>
-    public IEnumerable<(HostCertificate Wanted, List<string> Hosts)> Certificates => servers.Values;
+    public IEnumerable<TlsServer> Certificates => servers.Values;
 
     public void Add(NginxHost host, Credentials credentials)
     {
@@ -130,9 +131,9 @@ internal sealed class DedicatedGateway(string namespaceName, string name)
         credentials.Check(wanted, host.Name);
         if (wanted.SecretName is not { } secret)
             return;
-        var key = (wanted.Source.Namespace, secret);
+        var key = (wanted.Source.Namespace, secret, host.ClientCertificate?.Key);
         if (!servers.TryGetValue(key, out var server))
-            servers[key] = server = (wanted, []);
+            servers[key] = server = new TlsServer(wanted, host.ClientCertificate, []);
         server.Hosts.Add(listed);
     }
 
@@ -156,7 +157,7 @@ internal sealed class DedicatedGateway(string namespaceName, string name)
                         },
                         Hosts = [.. hosts.Select(Owned)],
                     },
-                    .. servers.Values.Select((server, index) => Https(server.Wanted, server.Hosts, index, options)),
+                    .. servers.Values.Select((server, index) => Https(server, index, options)),
                 ],
             },
         };
@@ -164,7 +165,7 @@ internal sealed class DedicatedGateway(string namespaceName, string name)
     // Only VirtualServices of this namespace may bind: another tenant can't take the host over by naming the gateway.
     private string Owned(string host) => $"{namespaceName}/{host}";
 
-    private Server Https(HostCertificate wanted, List<string> served, int index, ConversionOptions options) =>
+    private Server Https(TlsServer server, int index, ConversionOptions options) =>
         new()
         {
             Port = new ServerPort
@@ -173,15 +174,23 @@ internal sealed class DedicatedGateway(string namespaceName, string name)
                 Name = index == 0 ? "https" : $"https-{index + 1}",
                 Protocol = "HTTPS",
             },
-            Hosts = [.. served.Select(Owned)],
+            Hosts = [.. server.Hosts.Select(Owned)],
             Tls = new ServerTlsSettings
             {
                 // Left out, the mode would mean PASSTHROUGH.
-                Mode = "SIMPLE",
-                CredentialName =
-                    wanted.Source.Namespace == options.GatewayNamespace
-                        ? wanted.SecretName
-                        : ObjectNames.Credential(wanted.Source.Namespace, wanted.SecretName!),
+                Mode = server.Client switch
+                {
+                    null => "SIMPLE",
+                    { IsOptional: true } => "OPTIONAL_MUTUAL",
+                    _ => "MUTUAL",
+                },
+                CredentialName = ObjectNames.Credential(server.Wanted, server.Client, options),
             },
         };
 }
+
+/// <summary>A certificate that a gateway serves, and what it asks of clients.</summary>
+/// <param name="Wanted">The certificate.</param>
+/// <param name="Client">What is asked of clients' certificates; null for nothing.</param>
+/// <param name="Hosts">The hosts.</param>
+internal sealed record TlsServer(HostCertificate Wanted, ClientCertificateDemand? Client, List<string> Hosts);

@@ -42,6 +42,9 @@ internal sealed class GroupObjects
         sharedGateway = new SharedGateway(publicDomains, snapshot, finder, credentials, options);
     }
 
+    /// <summary>Whether the shared gateway serves a host.</summary>
+    public bool IsShared(NginxHost host) => gateways.IsShared(host);
+
     /// <summary>The objects of a group so far.</summary>
     public IReadOnlyList<KubernetesObject> Of(HostGroup group) => objectsOf.GetValueOrDefault(group) ?? [];
 
@@ -152,9 +155,20 @@ internal sealed class GroupObjects
             Provenance.MarkInPlace(item, gateway.Sources, DomainClass.Custom);
             item.Metadata.Labels!["gateway-type"] = "custom-domain";
             objects.Insert(0, item);
-            foreach (var (wanted, hosts) in gateway.Certificates)
-                if (credentials.Provide(wanted, hosts) is { } credential && IsNew(credential))
+            foreach (var server in gateway.Certificates)
+            {
+                if (
+                    credentials.Provide(server.Wanted, server.Hosts, server.Client) is { } credential
+                    && IsNew(credential)
+                )
                     objects.Insert(0, credential);
+                if (
+                    server.Client is not null
+                    && credentials.ProvideAuthority(server.Wanted, server.Client) is { } authority
+                    && IsNew(authority)
+                )
+                    objects.Insert(0, authority);
+            }
         }
     }
 

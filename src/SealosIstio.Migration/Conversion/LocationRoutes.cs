@@ -119,6 +119,7 @@ internal sealed class LocationRoutes(
         if (!AddBackend(draft, location))
             return null;
         Redirects.Apply(draft, host, controller);
+        ClientCertificateHeaders.Apply(draft, host);
         Rewrite.Apply(draft);
         UpstreamHost.Apply(draft);
         Cors.Apply(draft);

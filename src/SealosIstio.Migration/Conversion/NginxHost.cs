@@ -1,4 +1,5 @@
 using SealosIstio.Kubernetes.Model;
+using SealosIstio.Migration.Conversion.Access;
 using SealosIstio.Migration.Findings;
 
 namespace SealosIstio.Migration.Conversion;
@@ -47,6 +48,9 @@ internal sealed class NginxHost(string name, IngressSource creator)
 
     /// <summary>Whether nginx regards the host as one with HTTPS, through its own or a wildcard's tls entry.</summary>
     public bool HasTls { get; set; }
+
+    /// <summary>What the host asks of its clients' certificates; null for nothing.</summary>
+    public ClientCertificateDemand? ClientCertificate { get; set; }
 
     /// <summary>The Ingress whose server-snippet counts; the first one of the host.</summary>
     public IngressSource? ServerSnippet { get; set; }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using SealosIstio.Migration.Conversion.Access;
 using SealosIstio.Migration.Sealos;
 
 namespace SealosIstio.Migration.Conversion;
@@ -41,6 +42,26 @@ internal static class ObjectNames
     /// </summary>
     public static string Credential(string namespaceName, string secret) =>
         Shorten($"{namespaceName}.{secret}", MaximumNameLength);
+
+    /// <summary>
+    /// The credential of a server. Istio finds the authority for clients' certificates beside it, under the same name with
+    /// <c>-cacert</c>, so a server that asks for them has a credential of its own.
+    /// </summary>
+    public static string Credential(
+        HostCertificate wanted,
+        ClientCertificateDemand? client,
+        ConversionOptions options
+    ) =>
+        client is not null
+            ? Credential(
+                wanted.Source.Namespace,
+                $"{wanted.SecretName}-mutual-{Hash($"{client.Source.Namespace}/{client.SecretName}")}"
+            )
+        : wanted.Source.Namespace == options.GatewayNamespace ? wanted.SecretName!
+        : Credential(wanted.Source.Namespace, wanted.SecretName!);
+
+    /// <summary>The Secret in which Istio looks for the authority beside a credential (pilot/pkg/credentials/kube/secrets.go).</summary>
+    public static string Authority(string credential) => credential + "-cacert";
 
     /// <summary>
     /// The policy of a VirtualService in the gateway's namespace, told apart by its action. The first dot parts the tenant's namespace from

@@ -85,9 +85,10 @@ public static partial class FindingCatalog
         "SI1708",
         FindingSeverity.Error,
         "Client certificates aren't asked for",
-        "nginx verifies clients' certificates for the whole host. The Ingress isn't converted, because everybody would get in.",
-        "Give the host a Gateway server of its own with tls.mode MUTUAL (OPTIONAL_MUTUAL for optional) and put the certificate "
-            + "authority into a Secret named after credentialName with -cacert, in the gateway's namespace."
+        "nginx verifies clients' certificates for the whole host. So does a server of the tenant's own Gateway, for hosts with a certificate "
+            + "of their own; common names and unverified certificates it can't judge. Otherwise the Ingress isn't converted, because everybody "
+            + "would get in.",
+        "Give the host a domain and a certificate of its own, and let the backend judge common names (ssl-client-subject-dn)."
     );
 
     /// <summary>SI1709.</summary>
@@ -228,6 +229,35 @@ public static partial class FindingCatalog
         "The annotation only spares the authentication service work",
         "nginx caches answers and keeps connections. The gateway asks about every request, over its own pool of connections.",
         "Give the service room for more questions where nginx cached many."
+    );
+
+    /// <summary>SI1730.</summary>
+    public static readonly FindingDefinition ClientCertificatesByTls = new(
+        "SI1730",
+        FindingSeverity.Warning,
+        "Clients without a valid certificate are refused during the TLS handshake",
+        "nginx answers them 400, the gateway ends the connection. nginx takes chains of auth-tls-verify-depth certificates (1 unless said "
+            + "otherwise), the gateway any chain up to the authority. The authority is copied into the gateway's namespace.",
+        "Nothing, as long as the authority has no subordinate ones that nginx kept out by depth. Convert again when it changes."
+    );
+
+    /// <summary>SI1731.</summary>
+    public static readonly FindingDefinition ClientCertificateDetailLost = new(
+        "SI1731",
+        FindingSeverity.Warning,
+        "A detail of client certificates isn't kept",
+        "TLS at the gateway has no such setting.",
+        "See what becomes of it; the certificates themselves are verified."
+    );
+
+    /// <summary>SI1732.</summary>
+    public static readonly FindingDefinition ClientVerdictNotSent = new(
+        "SI1732",
+        FindingSeverity.Warning,
+        "The backend doesn't get ssl-client-verify",
+        "nginx tells the backend SUCCESS or NONE. The gateway can say that only where nobody gets in without a certificate: mode on, and plain "
+            + "HTTP redirected. What clients send under this name is removed.",
+        "Let the backend look at ssl-client-subject-dn, which is there only with a verified certificate."
     );
 
     /// <summary>SI1790.</summary>

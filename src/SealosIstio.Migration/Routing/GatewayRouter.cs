@@ -46,6 +46,9 @@ public sealed class GatewayRouter
             );
         if (chain.IsTls != request.IsTls)
             return Fail(chain.IsTls ? "the port speaks TLS only" : "the port speaks plain HTTP only");
+        // The requests of this model come without a client certificate.
+        if (chain.RequiresClientCertificate)
+            return Fail("the handshake asks for a client certificate");
         if (chain.Routes is null)
             return new RoutingDecision
             {

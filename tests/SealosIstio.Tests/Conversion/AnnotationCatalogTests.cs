@@ -34,10 +34,11 @@ public sealed class AnnotationCatalogTests
     [Fact]
     public void Reports_every_loss_of_protection_as_an_error_of_its_own_range()
     {
-        string[] lost = ["auth-type", "auth-tls-secret", "enable-modsecurity", "ssl-passthrough"];
+        string[] lost = ["auth-type", "auth-tls-match-cn", "enable-modsecurity", "ssl-passthrough"];
         string[] kept =
         [
             "auth-url",
+            "auth-tls-secret",
             "whitelist-source-range",
             "allowlist-source-range",
             "denylist-source-range",

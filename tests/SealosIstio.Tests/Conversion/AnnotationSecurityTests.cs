@@ -12,7 +12,6 @@ public sealed class AnnotationSecurityTests
     [Theory]
     [InlineData("auth-type", "basic", "SI1701")]
     [InlineData("enable-modsecurity", "true", "SI1707")]
-    [InlineData("auth-tls-secret", "demo/ca", "SI1708")]
     [InlineData("ssl-passthrough", "true", "SI1709")]
     public void Refuses_an_Ingress_that_would_lose_its_protection(string name, string value, string code)
     {

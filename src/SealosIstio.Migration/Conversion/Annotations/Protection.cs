@@ -1,3 +1,5 @@
+using SealosIstio.Migration.Conversion.Access;
+
 namespace SealosIstio.Migration.Conversion.Annotations;
 
 /// <summary>One kind of protection that annotations give an Ingress: a main annotation and its details.</summary>
@@ -64,7 +66,8 @@ internal sealed record Protection(
                 "auth-tls-pass-certificate-to-upstream",
                 "auth-tls-match-cn",
             ],
-            WhyNoCertificateIsNeeded
+            WhyNoCertificateIsNeeded,
+            ClientCertificates.IsBeyondTls
         ),
         new("ssl-passthrough", [], source => source.IsOn("ssl-passthrough") ? null : "The value is the default."),
     ];

@@ -127,6 +127,8 @@ internal sealed class HeaderFormat
             "DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT" => transaction.Request.SourceIp.ToString(),
             "DOWNSTREAM_LOCAL_PORT" => transaction.ListenerPort.ToString(CultureInfo.InvariantCulture),
             "REQUESTED_SERVER_NAME" => transaction.Request.IsTls ? transaction.Request.ServerName : "",
+            // The clients of this model show no certificate.
+            var name when name.StartsWith("DOWNSTREAM_PEER_", StringComparison.Ordinal) => "",
             _ => command.Value,
         };
         var limit = command.Groups["limit"].Value;

@@ -14,6 +14,9 @@ internal sealed record FilterChain(IReadOnlyList<string> ServerNames, string Sou
     /// <summary>True when TLS ends here.</summary>
     public bool IsTls { get; init; }
 
+    /// <summary>True when the handshake fails without a certificate of the client.</summary>
+    public bool RequiresClientCertificate { get; init; }
+
     /// <summary>Where unopened TLS goes; empty when HTTP is read here.</summary>
     public IReadOnlyList<WeightedBackend> Passthrough { get; init; } = [];
 }

@@ -71,6 +71,7 @@ internal sealed class ListenerBuilder
                 new FilterChain(ServerNames(server.Hosts.Select(WithoutNamespace)), server.Source)
                 {
                     IsTls = true,
+                    RequiresClientCertificate = server.Server.Tls!.Mode is "MUTUAL" or "ISTIO_MUTUAL",
                     Certificate =
                         server.Server.Tls!.CredentialName ?? server.Server.Tls.CredentialNames?.FirstOrDefault(),
                     Routes = Table([server]),
