@@ -46,7 +46,7 @@ public sealed class PolicyValidationTests
             (AuthorizationPolicy)
                 KubernetesYaml
                     .Load(
-                        "apiVersion: security.istio.io/v1beta1\nkind: AuthorizationPolicy\nmetadata: {name: x, namespace: y}\nspec: "
+                        "apiVersion: security.istio.io/v1beta1\nkind: AuthorizationPolicy\nmetadata: {name: policy, namespace: ns-a}\nspec: "
                             + (fields == "{}" ? "{}" : $"{{{fields}}}"),
                         "test.yaml"
                     )

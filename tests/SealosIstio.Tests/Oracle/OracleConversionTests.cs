@@ -16,8 +16,8 @@ namespace SealosIstio.Tests.Oracle;
 public sealed class OracleConversionTests(ITestOutputHelper output)
 {
     // They only ever go up (and the last only down).
-    private const double CorePercent = 78.9;
-    private const double AllPercent = 71.3;
+    private const double CorePercent = 79.0;
+    private const double AllPercent = 72.1;
     private const int MostUndeclared = 12;
 
     private static readonly Lazy<OracleReport> Report = new(JudgeAll);

@@ -88,7 +88,7 @@ public sealed class ClientCertificateTests
 
         Assert.Empty(router.Issues);
         Assert.NotNull(router.Decide(new RoutingRequest { Scheme = "https", Host = "a.example" }).Failure);
-        Assert.NotNull(router.Decide(new RoutingRequest { Scheme = "https", Host = "b.example" }).Backend);
+        Assert.Null(router.Decide(new RoutingRequest { Scheme = "https", Host = "b.example" }).Failure);
         // The name of the handshake chooses the server, and the other host isn't there.
         Assert.Equal(
             404,
