@@ -24,10 +24,19 @@
         'Get-IstioResource'
         'Get-SealosConnection'
         'Get-SealosIngress'
+        'Get-TenantNamespace'
         'Import-SealosManifest'
+        'New-TenantNamespace'
+        'New-TenantRbac'
         'Remove-IstioResource'
+        'Remove-TenantNamespace'
+        'Resume-TenantNetwork'
         'Set-IstioResource'
+        'Set-TenantQuota'
+        'Suspend-TenantNetwork'
         'Test-SealosIngress'
+        'Test-TenantIsolation'
+        'Test-TenantQuota'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

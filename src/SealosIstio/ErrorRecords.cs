@@ -47,6 +47,13 @@ internal static class ErrorRecords
                 target,
                 format.Advice
             ),
+            TimeoutException => Create(
+                exception,
+                "OperationTimedOut",
+                ErrorCategory.OperationTimeout,
+                target,
+                "See what holds it up; a longer -TimeoutSeconds waits longer."
+            ),
             IOException or UnauthorizedAccessException => Create(
                 exception,
                 "FileAccessFailed",
@@ -260,6 +267,10 @@ internal static class ErrorRecords
             ResourceProblem.Duplicate => ("ResourceDuplicate", ErrorCategory.InvalidData),
             ResourceProblem.HostOwnedElsewhere => ("HostOwnedElsewhere", ErrorCategory.ResourceExists),
             ResourceProblem.GuardsRoute => ("ResourceGuardsRoute", ErrorCategory.ResourceBusy),
+            ResourceProblem.TenantNameInvalid => ("TenantNameInvalid", ErrorCategory.InvalidArgument),
+            ResourceProblem.NamespaceTaken => ("NamespaceTaken", ErrorCategory.ResourceExists),
+            ResourceProblem.NotATenant => ("NotATenantNamespace", ErrorCategory.InvalidArgument),
+            ResourceProblem.Terminating => ("ResourceTerminating", ErrorCategory.ResourceBusy),
             _ => ("ResourceInvalid", ErrorCategory.InvalidData),
         };
         return Create(exception, id, category, target, exception.Advice);

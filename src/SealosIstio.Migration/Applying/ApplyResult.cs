@@ -63,4 +63,10 @@ public sealed record ApplySettings
 
     /// <summary>Allows hosts that another namespace already routes. Default false.</summary>
     public bool AllowSharedHost { get; init; }
+
+    /// <summary>
+    /// Applies objects of any kind, whoever manages them: manifests that the user chose as a whole, such as an add-on or a
+    /// backup. Default false: an object that ends up in the pipeline by mistake is refused.
+    /// </summary>
+    public bool AllowAnyKind { get; init; }
 }

@@ -26,7 +26,7 @@ public sealed class IstioResourceApplier(IKubernetesCluster cluster, ApplySettin
     {
         var steps = desired.OrderBy(ApplyOrder.RankOf).Select(resource => new ApplyStep(resource)).ToList();
         foreach (var step in steps)
-            step.Refusal = AcceptedKinds.Check(step.Desired);
+            step.Refusal = settings.AllowAnyKind ? null : AcceptedKinds.Check(step.Desired);
         foreach (var step in steps.Where(step => step.Refusal is null))
         {
             var type = await types.RequireAsync(step.Identity, cancellationToken);

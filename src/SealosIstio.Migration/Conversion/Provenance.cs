@@ -41,7 +41,7 @@ public static class Provenance
 
     private const int MaximumLabelLength = 63;
 
-    private static readonly string Version =
+    internal static readonly string Version =
         typeof(Provenance)
             .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
             ?.InformationalVersion.Split('+')[0]

@@ -9,8 +9,8 @@ namespace SealosIstio.Migration.Conversion;
 /// </summary>
 internal static class Suspension
 {
-    private const string SuspendedAnnotation = "network.sealos.io/suspended";
-    private const string OriginalHttpAnnotation = "network.sealos.io/original-http";
+    internal const string SuspendedAnnotation = "network.sealos.io/suspended";
+    internal const string OriginalHttpAnnotation = "network.sealos.io/original-http";
     private const string Body = "Service temporarily suspended for resource management";
     private const int ServiceUnavailable = 503;
 

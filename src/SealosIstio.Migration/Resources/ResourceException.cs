@@ -23,6 +23,18 @@ public enum ResourceProblem
 
     /// <summary>A route would lose its protection with the object.</summary>
     GuardsRoute,
+
+    /// <summary>The text can't name a tenant.</summary>
+    TenantNameInvalid,
+
+    /// <summary>The namespace exists and belongs to somebody else.</summary>
+    NamespaceTaken,
+
+    /// <summary>The namespace isn't a tenant's.</summary>
+    NotATenant,
+
+    /// <summary>The object is being deleted.</summary>
+    Terminating,
 }
 
 /// <summary>An operation found, before it wrote anything, that an object can't be dealt with.</summary>

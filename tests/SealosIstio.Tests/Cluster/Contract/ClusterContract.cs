@@ -58,6 +58,9 @@ public abstract class ClusterContract<TCluster> : IAsyncLifetime
         namespaces.Add(name);
     }
 
+    /// <summary>Has a namespace deleted when the test is over.</summary>
+    protected void DeleteLater(string name) => namespaces.Add(name);
+
     protected static ApplyOptions By(string manager, bool force = false, bool dryRun = false) =>
         new()
         {
