@@ -26,7 +26,7 @@ internal static class HostAliases
         )
         {
             var alias = HostName.Normalize(listed);
-            if (!HostName.IsValid(alias))
+            if (!HostName.IsValid(alias) || !HostName.IsTakenByGateway(alias))
                 source.ReportAnnotation(FindingCatalog.AliasUnsupported, Name);
             else if (hosts.TryGetValue(alias, out var owner))
             {

@@ -18,6 +18,14 @@ internal static class HostName
         return host.Length <= MaximumLength && name.Split('.').All(IsLabel);
     }
 
+    /// <summary>
+    /// Whether a Gateway takes a valid host: Istio refuses names without a dot and top-level domains that are numbers
+    /// (pkg/config/validation/agent/validation.go, validateSidecarOrGatewayHostnamePart and ValidateDNS1123Labels).
+    /// </summary>
+    public static bool IsTakenByGateway(string host) =>
+        host.Length == 0
+        || (host.Contains('.', StringComparison.Ordinal) && !host[(host.LastIndexOf('.') + 1)..].All(char.IsAsciiDigit));
+
     private static bool IsLabel(string label) =>
         label.Length is > 0 and <= MaximumLabelLength
         && label[0] != '-'

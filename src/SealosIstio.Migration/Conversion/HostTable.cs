@@ -61,6 +61,12 @@ internal static class HostTable
                 source.Refuse();
                 continue;
             }
+            if (!HostName.IsTakenByGateway(name))
+            {
+                source.Report(FindingCatalog.HostRefusedByIstio, field + ".host", rules[index].Host);
+                source.Refuse();
+                continue;
+            }
             if (!hosts.TryGetValue(name, out var host))
                 hosts[name] = host = new NginxHost(name, source);
             if (!host.Claimants.Contains(source))

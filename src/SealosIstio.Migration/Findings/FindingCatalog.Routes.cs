@@ -30,6 +30,15 @@ public static partial class FindingCatalog
         "Correct the host."
     );
 
+    /// <summary>A host that a Gateway can't have.</summary>
+    public static readonly FindingDefinition HostRefusedByIstio = new(
+        "SI1140",
+        FindingSeverity.Error,
+        "Istio refuses this host in a Gateway",
+        "A Gateway takes no name without a dot, such as localhost, and none whose last label is a number. nginx serves both.",
+        "Give the rule a host name with a domain."
+    );
+
     /// <summary>A regular expression that RE2 lacks.</summary>
     public static readonly FindingDefinition UnsupportedRegex = new(
         "SI1104",

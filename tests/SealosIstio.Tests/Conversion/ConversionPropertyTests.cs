@@ -6,6 +6,7 @@ using SealosIstio.Migration.Conversion;
 using SealosIstio.Migration.Conversion.Annotations;
 using SealosIstio.Migration.Routing;
 using SealosIstio.Migration.Sealos;
+using SealosIstio.Tests.IstioValidation;
 
 namespace SealosIstio.Tests.Conversion;
 
@@ -146,6 +147,7 @@ public sealed class ConversionPropertyTests
             }
         );
         Assert.Empty(gateway.Issues);
+        IstioWebhook.AssertTaken(result.Objects);
         return result.Objects.Count;
     }
 

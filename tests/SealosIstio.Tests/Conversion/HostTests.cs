@@ -218,6 +218,18 @@ public sealed class HostTests
         Assert.Equal(("spec.rules[0].host", host), (finding.Field, finding.Value));
     }
 
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("app.7")]
+    public void A_host_that_Istio_refuses_in_a_Gateway_is_an_error_that_names_its_field(string host)
+    {
+        var result = Cloud.Convert(Cloud.Ingress("i", Cloud.Rules(host, "/ Prefix a 80")), isComplete: false);
+
+        Assert.Empty(result.Objects);
+        var finding = Assert.Single(result.Of(FindingCatalog.HostRefusedByIstio));
+        Assert.Equal(("spec.rules[0].host", host), (finding.Field, finding.Value));
+    }
+
     [Fact]
     public void An_alias_joins_its_host_and_leaves_a_declared_one_alone()
     {
