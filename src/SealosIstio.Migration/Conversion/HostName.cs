@@ -24,7 +24,9 @@ internal static class HostName
     /// </summary>
     public static bool IsTakenByGateway(string host) =>
         host.Length == 0
-        || (host.Contains('.', StringComparison.Ordinal) && !host[(host.LastIndexOf('.') + 1)..].All(char.IsAsciiDigit));
+        || (
+            host.Contains('.', StringComparison.Ordinal) && !host[(host.LastIndexOf('.') + 1)..].All(char.IsAsciiDigit)
+        );
 
     private static bool IsLabel(string label) =>
         label.Length is > 0 and <= MaximumLabelLength

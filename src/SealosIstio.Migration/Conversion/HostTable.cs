@@ -35,6 +35,8 @@ internal static class HostTable
         {
             AddImpliedRoot(host);
             host.IsRegex = host.Locations.Exists(MatchesByRegex);
+            if (host.IsRegex)
+                SplitPathsThatAreTheirTarget(host);
             host.HasTls = host.Certificate is not null || WildcardOf(hosts, host)?.Certificate is not null;
             host.Certificate ??= InheritCertificate(hosts, host, certificates);
             host.ServerSnippet = host.Sources.FirstOrDefault(source => source.Annotation("server-snippet") is not null);
@@ -130,6 +132,24 @@ internal static class HostTable
     private static bool MatchesByRegex(NginxLocation location) =>
         location.Source.IsOn("use-regex")
         || location.Source.Annotation("rewrite-target") is { Length: > 0 } target && target != location.Path;
+
+    // A path that is its own rewrite-target counts as one without rewrite, so ingress-nginx splits it into /a and /a/ as it does with
+    // every prefix (location.go), and the second one then has another text than the target: /a/x is rewritten to /a, /a stays.
+    private static void SplitPathsThatAreTheirTarget(NginxHost host)
+    {
+        foreach (
+            var location in host
+                .Locations.Where(location =>
+                    !location.IsExact
+                    && !location.Path.EndsWith('/')
+                    && !location.Source.IsOn("use-regex")
+                    && location.Source.Annotation("rewrite-target") == location.Path
+                )
+                .ToList()
+        )
+            if (!host.Locations.Exists(other => !other.IsExact && other.Path == location.Path + "/"))
+                host.Locations.Add(location with { Path = location.Path + "/" });
+    }
 
     private static NginxHost? WildcardOf(Dictionary<string, NginxHost> hosts, NginxHost host)
     {
