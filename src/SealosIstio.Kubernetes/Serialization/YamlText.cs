@@ -132,14 +132,14 @@ internal static class YamlText
         return false;
     }
 
-    // Tabs are printable to YAML, but nobody sees them.
+    // Tabs and the blanks of typography (U+2002, U+3000 …) are printable to YAML, but nobody sees them, and some readers trim them.
     private static bool IsPrintable(char c) =>
         c switch
         {
             < ' ' or '\u007f' => false,
             >= '\u0080' and <= '\u00a0' => false,
             '\u2028' or '\u2029' or '\ufeff' or '\ufffe' or '\uffff' => false,
-            _ => true,
+            _ => c == ' ' || !char.IsWhiteSpace(c),
         };
 
     private static void AppendEscaped(StringBuilder output, string text)

@@ -41,6 +41,8 @@ public sealed class YamlPropertyTests
             "é",
             "😀",
             "\u0085",
+            "\u2002",
+            "\u3000a",
             "\u2028",
             "\ufeff",
             "\0"

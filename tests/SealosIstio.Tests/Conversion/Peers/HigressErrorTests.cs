@@ -153,8 +153,9 @@ public sealed class HigressErrorTests
     {
         var cloud = ConvertedCloud.OfIngress("auth-type: basic\nauth-secret: passwords");
 
-        Assert.Empty(cloud.Result.Objects.OfType<VirtualService>());
-        Assert.Contains(cloud.Result.Findings, finding => finding.Severity == FindingSeverity.Error);
+        Assert.Null(cloud.Get("http://app.test/").Backend);
+        Assert.NotEmpty(cloud.FindingsOn("auth-type").Concat(cloud.FindingsOn("auth-secret")));
+        cloud.AssertNothingUndeclared();
     }
 
     [Fact]
