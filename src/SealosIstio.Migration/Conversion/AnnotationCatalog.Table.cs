@@ -132,9 +132,9 @@ internal static partial class AnnotationCatalog
         configuration-snippet | Snippets | ConvertedWithDifference | Location | Snippet | - | Never | SI1240 | Directives that Istio can say are converted one by one; each other one is reported.
         server-snippet | Snippets | ConvertedWithDifference | Host | Snippet | - | Never | SI1240 | Directives that Istio can say are converted one by one; each other one is reported.
         stream-snippet | - | Refused | Host | Snippet | - | Never | SI1230 | nginx configuration of TCP and UDP streams isn't converted.
-        mirror-target | - | NoCounterpart | Location | ServerName | - | Ignored | SI1219 | Requests are no longer copied to this URL.
-        mirror-host | - | NoCounterpart | Location | ServerName | - | Ignored | SI1219 | The Host of requests that are no longer copied.
-        mirror-request-body | - | NoCounterpart | Location | Enum(on,off) | on | Ignored | SI1219 | The body of requests that are no longer copied.
+        mirror-target | Mirroring | ConvertedWithDifference | Location | ServerName | - | Ignored | SI1219 | Copies go to the Service that the URL names, of the same namespace for tenants; other targets are reported.
+        mirror-host | Mirroring | ConvertedWithDifference | Location | ServerName | - | Ignored | SI1219 | Copies carry the Host of the request with -shadow behind it.
+        mirror-request-body | Mirroring | ConvertedWithDifference | Location | Enum(on,off) | on | Ignored | SI1219 | Copies always carry the body; with off, nothing is copied.
         enable-modsecurity | - | Refused | Location | Bool | false | Ignored | SI1707 | Requests would no longer pass the web application firewall.
         enable-owasp-core-rules | - | Refused | Location | Bool | false | Ignored | SI1707 | The rule set of the web application firewall.
         modsecurity-snippet | - | Refused | Location | Snippet | - | Never | SI1707 | The rules of the web application firewall.

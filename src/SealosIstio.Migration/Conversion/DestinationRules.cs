@@ -5,8 +5,12 @@ using SealosIstio.Migration.Findings;
 
 namespace SealosIstio.Migration.Conversion;
 
-/// <summary>A DestinationRule and the Ingresses that it comes from, oldest first.</summary>
-internal sealed record DestinationRuleResult(DestinationRule Rule, IReadOnlyList<IngressSource> Sources);
+/// <summary>A DestinationRule, the name of its Service and the Ingresses that it comes from, oldest first.</summary>
+internal sealed record DestinationRuleResult(
+    DestinationRule Rule,
+    string Service,
+    IReadOnlyList<IngressSource> Sources
+);
 
 /// <summary>Writes the DestinationRules of what the locations ask of their Services.</summary>
 internal static class DestinationRules
@@ -44,7 +48,11 @@ internal static class DestinationRules
                 },
                 Spec = new DestinationRuleSpec
                 {
-                    Host = $"{service.Key.Service}.{service.Key.ServiceNamespace}.svc.{options.ClusterDomain}",
+                    // istiod takes an ExternalName for the name that it stands for, and looks for a rule of that one.
+                    Host =
+                        drafts[0].ExternalHost
+                        ?? $"{service.Key.Service}.{service.Key.ServiceNamespace}.svc.{options.ClusterDomain}",
+                    ExportTo = drafts[0].ExternalHost is null ? null : [".", options.GatewayNamespace],
                     TrafficPolicy = hasOtherPorts
                         ? new TrafficPolicy
                         {
@@ -56,7 +64,13 @@ internal static class DestinationRules
                         : OfHost(OfPort(drafts[0], credentialName)),
                 },
             };
-            results.Add(new DestinationRuleResult(rule, [.. drafts.SelectMany(draft => draft.Sources).Distinct()]));
+            results.Add(
+                new DestinationRuleResult(
+                    rule,
+                    service.Key.Service,
+                    [.. drafts.SelectMany(draft => draft.Sources).Distinct()]
+                )
+            );
         }
         return results;
     }

@@ -11,6 +11,7 @@ internal sealed class GroupObjects
 {
     private readonly ClusterSnapshot snapshot;
     private readonly ConversionOptions options;
+    private readonly ControllerSettings controller;
     private readonly string? strictTransportSecurity;
     private readonly Backends backends;
     private readonly Credentials credentials;
@@ -33,6 +34,7 @@ internal sealed class GroupObjects
     {
         this.snapshot = snapshot;
         this.options = options;
+        this.controller = controller;
         this.backends = backends;
         strictTransportSecurity =
             options.Implicit == ImplicitMode.Keep ? StrictTransportSecurity.ValueOf(controller) : null;
@@ -106,7 +108,7 @@ internal sealed class GroupObjects
         AddDedicatedGateways();
         AddServiceEntries(groups);
         AddDestinationRules(groups);
-        AddEnvoyFilters();
+        AddEnvoyFilters(groups);
         if (firstPublic is null)
             return [];
         var (shared, findings) = sharedGateway.Provide();
@@ -114,8 +116,11 @@ internal sealed class GroupObjects
         return findings;
     }
 
-    private void AddEnvoyFilters()
+    private void AddEnvoyFilters(IReadOnlyList<HostGroup> groups)
     {
+        if (groups.Count > 0)
+            foreach (var filter in Compression.Filters(controller).Select(filter => filter.Build(options)))
+                objectsOf[groups[0]].Insert(0, filter);
         foreach (var (settings, group) in firstWithSettings)
         foreach (var filter in settings.Filters().Select(filter => filter.Build(options)).Where(IsNew))
             objectsOf[group].Insert(0, filter);
@@ -184,19 +189,24 @@ internal sealed class GroupObjects
             {
                 var key = (location.Source.Namespace, backend.ServiceName);
                 users.TryAdd(key, group);
-                policies.Collect(location.Source, location.Path, key.Namespace, key.ServiceName, backend.PortNumber);
+                policies.Collect(
+                    location.Source,
+                    location.Path,
+                    key.Namespace,
+                    key.ServiceName,
+                    backend.PortNumber,
+                    backends.ServiceEntries.ContainsKey(key) ? backend.Destination.Host : null
+                );
             }
         var upstream = new UpstreamCredentials(snapshot, credentials, options);
-        foreach (var (rule, sources) in DestinationRules.Build(policies, options, PortCount, upstream.NameOf))
+        foreach (var (rule, service, sources) in DestinationRules.Build(policies, options, PortCount, upstream.NameOf))
         {
             Provenance.MarkInPlace(rule, sources, DomainClass.None);
-            objectsOf[users[(rule.Metadata.NamespaceProperty!, ServiceOf(rule))]].Insert(0, rule);
+            objectsOf[users[(rule.Metadata.NamespaceProperty!, service)]].Insert(0, rule);
             foreach (var copy in upstream.TakeCopies(sources).Where(IsNew))
-                objectsOf[users[(rule.Metadata.NamespaceProperty!, ServiceOf(rule))]].Insert(0, copy);
+                objectsOf[users[(rule.Metadata.NamespaceProperty!, service)]].Insert(0, copy);
         }
     }
-
-    private static string ServiceOf(DestinationRule rule) => rule.Spec!.Host!.Split('.')[0];
 
     private int? PortCount(string namespaceName, string service) =>
         snapshot.Service(namespaceName, service)?.Spec?.Ports?.Count;

@@ -13,6 +13,14 @@ internal static class ImplicitBehaviour
         "allow-snippet-annotations",
         "annotations-risk-level",
         "block-cidrs",
+        "brotli-level",
+        "brotli-min-length",
+        "brotli-types",
+        "enable-brotli",
+        "gzip-level",
+        "gzip-min-length",
+        "gzip-types",
+        "use-gzip",
         "block-referers",
         "block-user-agents",
         "denylist-source-range",
@@ -46,6 +54,7 @@ internal static class ImplicitBehaviour
             [
                 FindingCatalog.PathNormalization.On(Source, "meshConfig.pathNormalization"),
                 .. mode == ImplicitMode.Ignore ? [] : Unasked(),
+                .. Compression.Report(controller),
                 .. Settings(controller),
             ]
             : [];

@@ -130,6 +130,7 @@ internal sealed class LocationRoutes(
         ConfigurationSnippet.Apply(draft, options);
         if (host.ServerSnippet is { } serverSnippet)
             ServerSnippet.Apply(draft, serverSnippet, options);
+        Mirroring.Apply(draft, snapshot, options);
         CustomHeaders.Apply(draft, snapshot.ConfigMap, controller.AllowedResponseHeaders);
         canaries.Apply(draft, location, backends);
         AppRoot.Apply(draft, location);

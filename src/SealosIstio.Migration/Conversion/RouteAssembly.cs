@@ -69,10 +69,11 @@ internal static class RouteAssembly
             route.Rewrite = draft.Rewrite;
             route.Timeout = draft.Timeout;
             route.Retries = draft.Retries;
+            route.Mirrors = draft.Mirrors.Count == 0 ? null : [.. draft.Mirrors];
         }
         condition?.Change(route);
         if (!CallsBackend(route))
-            (route.Route, route.Rewrite, route.Timeout, route.Retries) = (null, null, null, null);
+            (route.Route, route.Rewrite, route.Timeout, route.Retries, route.Mirrors) = (null, null, null, null, null);
         return route;
     }
 

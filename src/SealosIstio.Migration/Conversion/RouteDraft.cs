@@ -44,6 +44,9 @@ internal sealed class RouteDraft(IngressSource source, string field)
 
     public HttpRewrite? Rewrite { get; set; }
 
+    /// <summary>Who gets a copy of each request.</summary>
+    public List<HttpMirrorPolicy> Mirrors { get; } = [];
+
     public CorsPolicy? Cors { get; set; }
 
     public HttpRetry? Retries { get; set; }

@@ -22,11 +22,22 @@ internal sealed class TrafficPolicies
     /// <param name="serviceNamespace">The Service's namespace.</param>
     /// <param name="service">The Service's name.</param>
     /// <param name="port">The number of the Service's port.</param>
-    public void Collect(IngressSource source, string path, string serviceNamespace, string service, int port)
+    /// <param name="externalHost">The host that the Service, an ExternalName, stands for; null for any other.</param>
+    public void Collect(
+        IngressSource source,
+        string path,
+        string serviceNamespace,
+        string service,
+        int port,
+        string? externalHost = null
+    )
     {
         var key = (serviceNamespace, service, port);
         if (!drafts.TryGetValue(key, out var draft))
-            drafts[key] = draft = new TrafficPolicyDraft(serviceNamespace, service, port);
+            drafts[key] = draft = new TrafficPolicyDraft(serviceNamespace, service, port)
+            {
+                ExternalHost = externalHost,
+            };
         var isFirst = draft.Sources.Count == 0;
         BackendProtocol.Apply(draft, source, isFirst);
         ConnectTimeout.Apply(draft, source);

@@ -33,6 +33,9 @@ internal sealed class TrafficPolicyDraft(string serviceNamespace, string service
 
     public int Port { get; } = port;
 
+    /// <summary>The host that routes name: the one that an ExternalName stands for; null for the Service's own.</summary>
+    public string? ExternalHost { get; init; }
+
     /// <summary>The Ingresses that call this port, oldest first.</summary>
     public List<IngressSource> Sources { get; } = [];
 

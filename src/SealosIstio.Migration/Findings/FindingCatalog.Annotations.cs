@@ -126,8 +126,19 @@ public static partial class FindingCatalog
         "SI1219",
         FindingSeverity.Warning,
         "Requests aren't mirrored",
-        "nginx sends a copy of each request to a URL. Istio mirrors to Services only, and changes the Host to end in -shadow.",
-        "Add mirrors to the VirtualService, with a ServiceEntry when the target is outside of the cluster."
+        "nginx sends a copy of each request to a URL. Istio mirrors to hosts that it knows, always with the body, to the path that the "
+            + "backend gets, and changes the Host to end in -shadow, for which servers outside have no site.",
+        "Mirror to a Service of the same namespace that passes the copies on."
+    );
+
+    /// <summary>SI1273.</summary>
+    public static readonly FindingDefinition MirroredWithOtherHost = new(
+        "SI1273",
+        FindingSeverity.Info,
+        "Copies of requests carry another Host",
+        "Envoy sends each copy to the Service with the Host of the request and -shadow behind it, and mirror-host isn't kept; nginx "
+            + "sends mirror-host or the Service's name. The client's answer never depends on a copy.",
+        "Let the Service that gets the copies take any Host."
     );
 
     /// <summary>SI1220.</summary>

@@ -52,6 +52,16 @@ public static partial class FindingCatalog
         "Let monitoring and clients treat 503 like 502."
     );
 
+    /// <summary>Compression.</summary>
+    public static readonly FindingDefinition CompressionByEnvoy = new(
+        "SI1811",
+        FindingSeverity.Info,
+        "Answers are compressed by Envoy's compressor filter",
+        "It takes the controller's media types, lengths and levels and holds for every host of the gateway. Unlike nginx it takes a "
+            + "strong ETag away instead of weakening it, and it leaves answers alone that say no-transform.",
+        "Nothing to do."
+    );
+
     /// <summary>A key of the controller's ConfigMap.</summary>
     public static readonly FindingDefinition ControllerSetting = new(
         "SI1810",

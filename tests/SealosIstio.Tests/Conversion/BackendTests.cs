@@ -145,6 +145,33 @@ public sealed class BackendTests
         Assert.Equal(2, result.Of(FindingCatalog.NothingToRoute).Count());
     }
 
+    // istiod looks for the rule of the name that an ExternalName stands for.
+    [Fact]
+    public void What_an_Ingress_asks_of_an_ExternalName_is_said_of_the_name_behind_it()
+    {
+        var result = Cloud.Convert(
+            """
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: out, namespace: ns-a}
+            spec: {type: ExternalName, externalName: api.example.com, ports: [{port: 443}]}
+
+            """
+                + Cloud.Ingress(
+                    "a",
+                    Cloud.Rules("a.other.test", "/ Prefix out 443"),
+                    annotations: "nginx.ingress.kubernetes.io/backend-protocol: HTTPS"
+                )
+        );
+
+        var rule = Assert.Single(result.Objects.OfType<DestinationRule>());
+        Assert.Equal("api.example.com", rule.Spec!.Host);
+        Assert.Equal([".", "istio-system"], rule.Spec.ExportTo);
+        Assert.Equal("SIMPLE", rule.Spec.TrafficPolicy!.Tls!.Mode);
+        Assert.Equal("out-destination", rule.Metadata.Name);
+    }
+
     private static ConversionResult Convert(string path, string services) =>
         Cloud.Convert(Cloud.Ingress("i", Cloud.Rules("app.test", path)) + services);
 }
