@@ -55,7 +55,7 @@ internal static partial class AnnotationCatalog
         proxy-ssl-verify-depth | - | NoCounterpart | Service | Integer | 1 | Ignored | SI1225 | The depth to which the backend's certificate chain is verified can't be limited.
         proxy-ssl-protocols | - | NoCounterpart | Service | Text(TLSv1.2 TLSv1.3) | TLSv1.2 | Ignored | SI1225 | The TLS versions towards the backend are Envoy's.
         proxy-ssl-ciphers | - | NoCounterpart | Service | Text | DEFAULT | Ignored | SI1225 | The ciphers towards the backend are Envoy's.
-        ssl-passthrough | - | Refused | Host | Bool | false | DropsIngress | SI1709 | TLS would end at the gateway instead of the backend.
+        ssl-passthrough | TlsPassthrough | ConvertedWithDifference | Host | Bool | false | DropsIngress | SI1709 | A Gateway server with tls.mode PASSTHROUGH and TLS routes by server name, when the controller runs with --enable-ssl-passthrough; refused when that is unknown.
         ssl-ciphers | - | NoCounterpart | Host | Text | - | DropsIngress | SI1224 | The host's TLS ciphers are those of the gateway.
         ssl-prefer-server-ciphers | - | NoEffect | Host | Bool | true | Ignored | SI1211 | Envoy always prefers the server's order of ciphers.
         auth-tls-secret | Access | ConvertedWithDifference | Host | NamespacedName | - | DropsIngress | SI1708 | A server of tls mode MUTUAL on the tenant's own Gateway, with a copy of the authority; refused for the cloud's own domains and for hosts without a certificate.

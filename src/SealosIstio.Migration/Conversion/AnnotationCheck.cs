@@ -26,6 +26,7 @@ internal static class AnnotationCheck
     {
         AnnotationScreening.Run(source);
         PasswordSecret.Check(source, snapshot);
+        TlsPassthrough.Judge(source, controller);
         AnnotationAudit.RefuseInsecure(source, options, controller);
         BackendProtocol.Check(source);
         foreach (var snippet in Snippets.Where(name => source.Annotation(name) is not null))

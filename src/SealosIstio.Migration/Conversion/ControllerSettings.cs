@@ -34,6 +34,9 @@ internal sealed record ControllerSettings
     /// <summary>Whether it serves Ingresses without a class.</summary>
     public bool WatchesWithoutClass { get; private init; }
 
+    /// <summary>Whether it obeys ssl-passthrough; null when its flags are unknown.</summary>
+    public bool? PassesTlsThrough { get; private init; }
+
     /// <summary>Whether TLS hosts redirect to HTTPS unless an annotation says otherwise. Default true.</summary>
     public bool SslRedirect => Flag("ssl-redirect", true);
 
@@ -104,6 +107,12 @@ internal sealed record ControllerSettings
                 .Select(item => item.Metadata.Name ?? "")
                 .Concat(options.IngressClasses)
                 .ToHashSet(StringComparer.Ordinal),
+            PassesTlsThrough =
+                controllers.Count == 0
+                    ? null
+                    : arguments.Exists(argument =>
+                        argument is "--enable-ssl-passthrough" or "--enable-ssl-passthrough=true"
+                    ),
             WatchesWithoutClass =
                 options.IncludeWithoutClass
                 || arguments.Exists(argument =>

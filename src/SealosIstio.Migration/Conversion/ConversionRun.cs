@@ -83,7 +83,10 @@ internal sealed class ConversionRun
         var canaries = usable.FindAll(source => source.IsOn("canary"));
         var hosts = HostTable.Build([.. usable.Except(canaries)], finder);
         foreach (var host in hosts.Values)
+        {
             HostRules.Check(host, options);
+            host.PassesTlsThrough = TlsPassthrough.IsFor(host, controller);
+        }
         var canary = new Canary();
         canary.Attach(canaries, hosts, backends);
         var routes = new LocationRoutes(controller, snapshot, options, backends, canary);

@@ -56,7 +56,7 @@ internal sealed class GatewayPlan(
 
     /// <summary>Whether the gateway answers HTTPS for any host of a group.</summary>
     public bool ServesHttps(HostGroup group) =>
-        group.Hosts.Any(host => IsShared(host) || host.Certificate?.SecretName is not null);
+        group.Hosts.Any(host => !host.PassesTlsThrough && (IsShared(host) || host.Certificate?.SecretName is not null));
 
     /// <summary>
     /// Whether the shared gateway serves a host. One that the public wildcard certificate doesn't cover but a certificate of its own does is
@@ -64,6 +64,7 @@ internal sealed class GatewayPlan(
     /// </summary>
     public bool IsShared(NginxHost host) =>
         !host.IsCatchAll
+        && !host.PassesTlsThrough
         && publicDomains.Contains(host.Name)
         && (publicDomains.IsCoveredByWildcardCertificate(host.Name) || !HasOwnCertificate(host));
 
@@ -86,7 +87,8 @@ internal sealed class GatewayPlan(
     // A VirtualService for *.x takes every host below x that its Gateway lists (istiod intersects the two), so it would stand
     // before the VirtualService of an exact host there. Wildcards and the catch-all have Gateways of their own.
     private static string QualifierOf(NginxHost host) =>
-        host.IsCatchAll ? "-catch-all"
+        host.PassesTlsThrough ? "-passthrough"
+        : host.IsCatchAll ? "-catch-all"
         : host.IsWildcard ? "-wildcard"
         : "";
 
@@ -108,6 +110,7 @@ internal sealed class DedicatedGateway(string namespaceName, string name)
 
     private readonly List<string> hosts = [];
     private readonly Dictionary<(string Namespace, string Secret, string? Client), TlsServer> servers = [];
+    private readonly List<string> passthroughHosts = [];
 
     public string Reference => $"{namespaceName}/{name}";
 
@@ -123,6 +126,11 @@ internal sealed class DedicatedGateway(string namespaceName, string name)
         if (hosts.Contains(listed))
             return;
         hosts.Add(listed);
+        if (host.PassesTlsThrough)
+        {
+            passthroughHosts.Add(listed);
+            return;
+        }
         if (host.Certificate is not { } wanted)
         {
             host.Creator.Report(FindingCatalog.FallbackCertificate, "spec.tls", listed);
@@ -158,12 +166,26 @@ internal sealed class DedicatedGateway(string namespaceName, string name)
                         Hosts = [.. hosts.Select(Owned)],
                     },
                     .. servers.Values.Select((server, index) => Https(server, index, options)),
+                    .. passthroughHosts.Count == 0 ? Array.Empty<Server>() : [Passthrough()],
                 ],
             },
         };
 
     // Only VirtualServices of this namespace may bind: another tenant can't take the host over by naming the gateway.
     private string Owned(string host) => $"{namespaceName}/{host}";
+
+    private Server Passthrough() =>
+        new()
+        {
+            Port = new ServerPort
+            {
+                Number = HttpsPort,
+                Name = "tls",
+                Protocol = "TLS",
+            },
+            Hosts = [.. passthroughHosts.Select(Owned)],
+            Tls = new ServerTlsSettings { Mode = "PASSTHROUGH" },
+        };
 
     private Server Https(TlsServer server, int index, ConversionOptions options) =>
         new()

@@ -76,6 +76,7 @@ internal sealed class GroupObjects
                 Hosts = [.. group.Hosts.Select(host => host.IsCatchAll ? "*" : host.Name)],
                 Gateways = names,
                 Http = [.. routes.Select(located => located.Route)],
+                Tls = isSuspended ? null : TlsPassthrough.Routes(group, backends),
             },
         };
         Provenance.MarkInPlace(service, group.Sources, gateways.ClassOf(group));
@@ -218,7 +219,8 @@ internal sealed class GroupObjects
     {
         var locations = groups
             .SelectMany(group => group.Sample.Locations.Select(location => (group, Location: location)))
-            .Where(item => item.Location.Backend is not null)
+            // A passed connection carries its own TLS; what the rule of a Service said would come on top of it.
+            .Where(item => item.Location.Backend is not null && !item.group.Sample.PassesTlsThrough)
             .ToLookup(item => item.Location.Source);
         return HostTable.Order(locations.Select(item => item.Key)).SelectMany(source => locations[source]);
     }

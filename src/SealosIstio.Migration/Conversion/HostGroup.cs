@@ -44,7 +44,10 @@ internal sealed class HostGroup(IReadOnlyList<NginxHost> hosts)
             : host.IsWildcard ? host.Name + "\n"
             : "\n"
         );
-        signature.Append(CultureInfo.InvariantCulture, $"{host.IsRegex} {host.HasTls} {host.Creator.Label}\n");
+        signature.Append(
+            CultureInfo.InvariantCulture,
+            $"{host.IsRegex} {host.HasTls} {host.PassesTlsThrough} {host.Creator.Label}\n"
+        );
         signature.Append(host.ServerSnippet?.Label).Append(' ').Append(host.RedirectsTo);
         foreach (var location in host.Locations)
             signature.Append(

@@ -52,6 +52,9 @@ internal sealed class NginxHost(string name, IngressSource creator)
     /// <summary>What the host asks of its clients' certificates; null for nothing.</summary>
     public ClientCertificateDemand? ClientCertificate { get; set; }
 
+    /// <summary>Whether TLS goes to the backend unopened.</summary>
+    public bool PassesTlsThrough { get; set; }
+
     /// <summary>The Ingress whose server-snippet counts; the first one of the host.</summary>
     public IngressSource? ServerSnippet { get; set; }
 

@@ -131,6 +131,17 @@ public static partial class FindingCatalog
         "Mirror to a Service of the same namespace that passes the copies on."
     );
 
+    /// <summary>SI1274.</summary>
+    public static readonly FindingDefinition TlsPassedThrough = new(
+        "SI1274",
+        FindingSeverity.Info,
+        "TLS goes to the backend unopened",
+        "A Gateway server with tls.mode PASSTHROUGH hands connections for the host to the Service of its path /. Nothing else of the "
+            + "Ingress concerns them, as in nginx. Plain HTTP goes the usual way, without TLS to the backend even where "
+            + "backend-protocol asks for it.",
+        "Nothing to do, as long as plain HTTP is redirected."
+    );
+
     /// <summary>SI1273.</summary>
     public static readonly FindingDefinition MirroredWithOtherHost = new(
         "SI1273",

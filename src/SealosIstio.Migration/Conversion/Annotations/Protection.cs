@@ -69,7 +69,12 @@ internal sealed record Protection(
             WhyNoCertificateIsNeeded,
             ClientCertificates.IsBeyondTls
         ),
-        new("ssl-passthrough", [], source => source.IsOn("ssl-passthrough") ? null : "The value is the default."),
+        new(
+            "ssl-passthrough",
+            [],
+            source => source.IsOn("ssl-passthrough") ? null : "The value is the default.",
+            source => !source.IsApplied("ssl-passthrough")
+        ),
     ];
 
     /// <summary>The annotations that shape the protection of a main one.</summary>

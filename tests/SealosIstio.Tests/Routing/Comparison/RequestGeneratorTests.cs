@@ -172,6 +172,8 @@ public sealed class RequestGeneratorTests
     {
         ["VirtualService ns-z9y3m7kx/force-ssl-redirect-vs spec.http[2]"] =
             "plain HTTP is redirected by the route before, and without a certificate there is no HTTPS",
+        ["VirtualService ns-z9y3m7kx/ssl-passthrough-vs spec.http[2]"] =
+            "plain HTTP is redirected by the route before, and TLS goes to the backend unopened",
     };
 
     [Fact]
