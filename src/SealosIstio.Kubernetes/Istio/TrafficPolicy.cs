@@ -102,6 +102,19 @@ public sealed class HttpCookie : ModelPart
 
     /// <summary>The lifetime, a duration; 0s makes a session cookie, null makes none.</summary>
     public string? Ttl { get; set; }
+
+    /// <summary>Further attributes, such as SameSite. Since Istio 1.28.</summary>
+    public IList<CookieAttribute>? Attributes { get; set; }
+}
+
+/// <summary>An attribute of a cookie.</summary>
+public sealed class CookieAttribute : ModelPart
+{
+    /// <summary>The name.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The value; null for an attribute without one.</summary>
+    public string? Value { get; set; }
 }
 
 /// <summary>Settings of the ring hash.</summary>

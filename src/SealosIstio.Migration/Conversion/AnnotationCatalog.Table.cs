@@ -78,10 +78,10 @@ internal static partial class AnnotationCatalog
         session-cookie-path | Affinity | Converted | Service | Url | / | Ignored | SI1240 | The path of the cookie.
         session-cookie-max-age | Affinity | Converted | Service | Seconds | - | Ignored | SI1240 | The lifetime of the cookie.
         session-cookie-expires | Affinity | ConvertedWithDifference | Service | Seconds | - | Ignored | SI1240 | The lifetime of the cookie; Envoy writes Max-Age.
-        session-cookie-domain | Affinity | ConvertedWithDifference | Service | Name | - | Ignored | SI1232 | The domain of the cookie isn't kept.
-        session-cookie-samesite | Affinity | ConvertedWithDifference | Service | EnumAnyCase(none,lax,strict) | - | Ignored | SI1232 | The cookie carries no SameSite.
+        session-cookie-domain | Affinity | ConvertedWithDifference | Service | Name | - | Ignored | SI1232 | The domain of the cookie, on Istio 1.28 or later.
+        session-cookie-samesite | Affinity | ConvertedWithDifference | Service | EnumAnyCase(none,lax,strict) | - | Ignored | SI1232 | The SameSite attribute of the cookie, on Istio 1.28 or later.
         session-cookie-conditional-samesite-none | Affinity | ConvertedWithDifference | Service | Bool | false | Ignored | SI1232 | The cookie doesn't depend on the browser.
-        session-cookie-secure | Affinity | ConvertedWithDifference | Service | Bool | false | Ignored | SI1232 | The cookie isn't marked Secure.
+        session-cookie-secure | Affinity | ConvertedWithDifference | Service | Bool | false | Ignored | SI1232 | The Secure attribute of the cookie, on Istio 1.28 or later; without the annotation nginx sets it on HTTPS, Envoy never.
         session-cookie-change-on-failure | Affinity | ConvertedWithDifference | Service | Bool | false | Ignored | SI1232 | The cookie never changes after a failure.
         load-balance | LoadBalance | ConvertedWithDifference | Service | Enum(round_robin,chash,chashsubset,sticky_balanced,sticky_persistent,ewma) | round_robin | DropsIngress | SI1240 | round_robin becomes ROUND_ROBIN, ewma the nearest thing, LEAST_REQUEST.
         upstream-hash-by | LoadBalance | ConvertedWithDifference | Service | Variables | - | DropsIngress | SI1240 | A single variable becomes a consistent hash; combinations are reported.

@@ -114,6 +114,7 @@ internal static class DestinationRules
                     Name = cookie.Name,
                     Path = SessionAffinity.PathOf(draft, cookie),
                     Ttl = cookie.Lifetime,
+                    Attributes = SessionAffinity.AttributesOf(cookie),
                 },
             },
         };

@@ -180,7 +180,7 @@ internal sealed class GroupObjects
 
     private void AddDestinationRules(IReadOnlyList<HostGroup> groups)
     {
-        var policies = new TrafficPolicies();
+        var policies = new TrafficPolicies(IstioRelease.Of(snapshot));
         var users = new Dictionary<(string Namespace, string Service), HostGroup>();
         foreach (var (group, location) in BackendsInOrder(groups))
             if (

@@ -1,7 +1,8 @@
 namespace SealosIstio.Migration.Conversion;
 
 /// <summary>Gathers what all locations ask of the Services behind them.</summary>
-internal sealed class TrafficPolicies
+/// <param name="istio">The release of Istio in the cluster; null when it is unknown, and has to be taken for an old one.</param>
+internal sealed class TrafficPolicies(Version? istio = null)
 {
     private readonly Dictionary<(string Namespace, string Service, int Port), TrafficPolicyDraft> drafts = [];
 
@@ -42,7 +43,7 @@ internal sealed class TrafficPolicies
         BackendProtocol.Apply(draft, source, isFirst);
         ConnectTimeout.Apply(draft, source);
         LoadBalancing.Apply(draft, source, isFirst);
-        SessionAffinity.Apply(draft, source, path);
+        SessionAffinity.Apply(draft, source, path, istio);
         if (!draft.Sources.Contains(source))
             draft.Sources.Add(source);
     }

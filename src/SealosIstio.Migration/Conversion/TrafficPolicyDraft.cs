@@ -19,7 +19,17 @@ internal enum BackendProtocolKind
 internal sealed record BackendTls(string? Secret, bool Verifies, string? ServerName, bool SendsServerName);
 
 /// <summary>The session cookie of a Service, of which all locations share one.</summary>
-internal sealed record SessionCookie(string Name, string? Path, string Lifetime, IngressSource Source);
+internal sealed record SessionCookie(string Name, string? Path, string Lifetime, IngressSource Source)
+{
+    /// <summary>The Domain attribute; null for none.</summary>
+    public string? Domain { get; init; }
+
+    /// <summary>The SameSite attribute; null for none.</summary>
+    public string? SameSite { get; init; }
+
+    /// <summary>Whether it has the Secure attribute.</summary>
+    public bool IsSecure { get; init; }
+}
 
 /// <summary>
 /// What the locations ask of one port of a Service. nginx asks per location; a DestinationRule answers for all. Filled by

@@ -250,7 +250,8 @@ public static partial class FindingCatalog
         "SI1232",
         FindingSeverity.Warning,
         "A detail of sticky sessions isn't kept",
-        "Istio's session cookie has a name, a path and a lifetime only, and sessions follow a hash over the endpoints.",
+        "Istio's session cookie has a name, a path and a lifetime, since 1.28 further attributes as well, which are kept when the "
+            + "cluster shows such a release. Sessions follow a hash over the endpoints.",
         "Check that the application bears it, or add an EnvoyFilter with the stateful_session filter."
     );
 

@@ -132,10 +132,14 @@ public sealed record CorsAnswer(
 /// <param name="MaxAge">Its lifetime in seconds; 0 for a session cookie; null when the gateway only reads it.</param>
 public sealed record AffinityCookie(string Name, string? Path, long? MaxAge)
 {
+    /// <summary>Its further attributes, as they are written.</summary>
+    public IReadOnlyList<string> Attributes { get; init; } = [];
+
     /// <summary>The Set-Cookie header that a client without the cookie gets, its value masked by <c>*</c>.</summary>
     public string ToHeader() =>
         $"{Name}=*"
         + (MaxAge > 0 ? string.Create(CultureInfo.InvariantCulture, $"; Max-Age={MaxAge}") : "")
         + (string.IsNullOrEmpty(Path) ? "" : $"; Path={Path}")
+        + string.Concat(Attributes.Select(attribute => "; " + attribute))
         + "; HttpOnly";
 }

@@ -126,6 +126,16 @@ internal sealed class ServiceRegistry
     private static AffinityCookie? Cookie(HttpCookie? cookie) =>
         cookie?.Name is { Length: > 0 } name
             ? new AffinityCookie(name, cookie.Path, cookie.Ttl is { } ttl ? GoDuration.Seconds(ttl) : null)
+            {
+                Attributes =
+                [
+                    .. (cookie.Attributes ?? []).Select(attribute =>
+                        string.IsNullOrEmpty(attribute.Value)
+                            ? attribute.Name ?? ""
+                            : $"{attribute.Name}={attribute.Value}"
+                    ),
+                ],
+            }
             : null;
 
     private sealed record EffectivePolicy(ClientTlsSettings? Tls, LoadBalancerSettings? LoadBalancer, string? Http2);
