@@ -19,7 +19,10 @@ public enum CredentialMode
 /// <summary>What becomes of nginx' idle timeouts, which Istio's VirtualService cannot say.</summary>
 public enum TimeoutPolicy
 {
-    /// <summary>No timeout is emitted: long responses, downloads and WebSockets live on. The default.</summary>
+    /// <summary>
+    /// No request is limited as a whole: long responses, downloads and WebSockets live on. proxy-read-timeout becomes the idle timeout of
+    /// Envoy's route, by an EnvoyFilter. The default.
+    /// </summary>
     None,
 
     /// <summary>proxy-read-timeout becomes the total timeout of the route, with a warning.</summary>
