@@ -65,6 +65,14 @@ public abstract class ConversionCommand : ClusterCommand
     [ValidatePattern("^SI[0-9]{4}$")]
     public string[] AllowInsecure { get; set; } = [];
 
+    /// <summary>
+    /// The extension provider of the mesh that checks user names and passwords where Ingresses ask for them (auth-type: basic). It must know
+    /// the users of each host. Default: none, and such hosts are refused.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PasswordProvider { get; set; }
+
     /// <summary>Allows a host that Ingresses of several namespaces share.</summary>
     [Parameter]
     public SwitchParameter AllowSharedHost { get; set; }
@@ -132,6 +140,7 @@ public abstract class ConversionCommand : ClusterCommand
             IncludePaused = IncludePaused,
             IncludeWithoutClass = IncludeWithoutClass,
             AllowInsecure = AllowInsecure.ToHashSet(StringComparer.OrdinalIgnoreCase),
+            PasswordProvider = PasswordProvider,
             AllowSharedHost = AllowSharedHost,
             AllowCatchAllHost = AllowCatchAllHost,
         };

@@ -87,7 +87,7 @@ internal static partial class AnnotationCatalog
         upstream-hash-by | LoadBalance | ConvertedWithDifference | Service | Variables | - | DropsIngress | SI1240 | A single variable becomes a consistent hash; combinations are reported.
         upstream-hash-by-subset | - | NoCounterpart | Service | Bool | false | DropsIngress | SI1231 | A hash chooses one endpoint, never a subset.
         upstream-hash-by-subset-size | - | NoCounterpart | Service | Integer | 3 | DropsIngress | SI1231 | A hash chooses one endpoint, never a subset.
-        auth-type | - | Refused | Location | Text(basic or digest) | - | DropsIngress | SI1701 | Requests would get in without user name and password.
+        auth-type | - | Refused | Location | Text(basic or digest) | - | DropsIngress | SI1701 | Requests would get in without user name and password, unless -PasswordProvider names a provider of the mesh that checks them.
         auth-secret | - | Refused | Location | NamespacedName | - | DeniesLocation | SI1701 | The Secret with the users of auth-type.
         auth-secret-type | - | Refused | Location | Text(auth-file or auth-map) | auth-file | DropsIngress | SI1701 | How the Secret of auth-type is laid out.
         auth-realm | - | Refused | Location | Text | - | DropsIngress | SI1701 | The realm that auth-type shows.

@@ -79,6 +79,12 @@ public sealed record ConversionOptions
     /// <summary>Codes of security findings that the user accepts: the Ingress is converted without that protection.</summary>
     public IReadOnlySet<string> AllowInsecure { get; init; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// The extension provider of the mesh that checks user names and passwords where Ingresses ask for them (auth-type: basic); it must know
+    /// the users of each host. Null refuses such hosts. Default null.
+    /// </summary>
+    public string? PasswordProvider { get; init; }
+
     /// <summary>Allows a host that Ingresses of several namespaces share (root VirtualService and delegates). Default false.</summary>
     public bool AllowSharedHost { get; init; }
 

@@ -26,7 +26,7 @@ internal sealed class ConversionRun
         backends = new Backends(snapshot, options);
         objects = new GroupObjects(snapshot, options, controller, finder, backends);
         access = new AccessPolicies(snapshot, controller, options);
-        clientCertificates = new ClientCertificates(snapshot, options);
+        clientCertificates = new ClientCertificates(snapshot, finder, options);
     }
 
     public ConversionResult Convert(IEnumerable<SealosIngress> ingresses, CancellationToken cancellationToken)

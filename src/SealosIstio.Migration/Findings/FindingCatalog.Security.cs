@@ -16,10 +16,10 @@ public static partial class FindingCatalog
         "SI1701",
         FindingSeverity.Error,
         "User name and password aren't asked for",
-        "nginx checks requests against the users of a Secret. Istio has no such check; the Ingress isn't converted, because "
-            + "everybody would get in.",
-        "Put an authenticating proxy behind an AuthorizationPolicy with action CUSTOM (an ext_authz provider), or an EnvoyFilter "
-            + "with the basic_auth filter on the gateway."
+        "nginx checks requests against the users of a Secret. Istio has no such check, and no hash of a password is copied out of its Secret "
+            + "into a plain object; the Ingress isn't converted, because everybody would get in.",
+        "Run a service that checks the users of these hosts, declare it as an envoyExtAuthzHttp extension provider of the mesh, and convert "
+            + "again with -PasswordProvider and its name (digest: change to basic first)."
     );
 
     /// <summary>SI1702.</summary>
@@ -229,6 +229,15 @@ public static partial class FindingCatalog
         "The annotation only spares the authentication service work",
         "nginx caches answers and keeps connections. The gateway asks about every request, over its own pool of connections.",
         "Give the service room for more questions where nginx cached many."
+    );
+
+    /// <summary>SI1726.</summary>
+    public static readonly FindingDefinition PasswordsCheckedByProvider = new(
+        "SI1726",
+        FindingSeverity.Warning,
+        "A provider of the mesh checks user names and passwords",
+        "-PasswordProvider names it. A policy of action CUSTOM has it asked about each request; whom it lets in, the Ingress no longer says.",
+        "See to it that the provider knows the users of the Secret before the host is switched over."
     );
 
     /// <summary>SI1730.</summary>

@@ -127,7 +127,7 @@ internal sealed class AccessPolicies
 
     // nginx makes one slash of //, and reads %2F as a slash, before it chooses a location; the gateway takes them as they stand, and a
     // backend may read them as nginx does. Such a path could pass for one of an open location.
-    private static void Guard(
+    private void Guard(
         HostGroup group,
         List<LocatedRoute> routes,
         IEnumerable<(IngressSource Source, LocationAccess Access)> protectedOnes
@@ -172,9 +172,9 @@ internal sealed class AccessPolicies
     private static bool IsDecidedEarly(HttpRoute route) =>
         route.Redirect is not null || route.DirectResponse is not null || route.CorsPolicy is not null;
 
-    private static string FieldOf(IngressSource source, LocationAccess access) =>
+    private string FieldOf(IngressSource source, LocationAccess access) =>
         access.Addresses.Origins.Select(origin => ProtectionLoss.FieldOf(source, origin)).FirstOrDefault()
-        ?? ProtectionLoss.FieldOf(source, ExternalAuthentication.OriginOf(source));
+        ?? ProtectionLoss.FieldOf(source, authentication.OriginOf(source));
 
     private IEnumerable<AuthorizationPolicy> Build(
         HostGroup group,

@@ -29,6 +29,12 @@ internal sealed class AuthorizationProviders(MeshSettings mesh, ConversionOption
             )
             ?.Name;
 
+    /// <summary>Whether there is a provider of this name that stays closed when it fails.</summary>
+    public bool Has(string name) =>
+        mesh.AuthorizationProviders.Any(provider =>
+            provider.Name == name && provider.EnvoyExtAuthzHttp!.FailOpen != true
+        );
+
     /// <summary>The entry to add, so that the next run finds it. Its name follows from what it asks.</summary>
     public string Advice(ServiceAddress address, IReadOnlyList<string> responseHeaders)
     {

@@ -8,7 +8,11 @@ namespace SealosIstio.Migration.Conversion.Access;
 /// whose Secret holds an authority (internal/ingress/controller/controller.go). The host gets a server of tls mode MUTUAL or
 /// OPTIONAL_MUTUAL on its tenant's own Gateway.
 /// </summary>
-internal sealed class ClientCertificates(ClusterSnapshot snapshot, ConversionOptions options)
+internal sealed class ClientCertificates(
+    ClusterSnapshot snapshot,
+    HostCertificateFinder finder,
+    ConversionOptions options
+)
 {
     private const string Main = "auth-tls-secret";
     private const string Verify = "auth-tls-verify-client";
@@ -71,9 +75,20 @@ internal sealed class ClientCertificates(ClusterSnapshot snapshot, ConversionOpt
             ? $"Secret {source.Namespace}/{name} doesn't exist: nginx answers every request to {host.Name} with 403."
         : host.IsCatchAll ? "Hosts without a name of their own have no server that could ask for certificates."
         : isShared ? $"{host.Name} is one of the cloud's own domains, whose server asks nobody for a certificate."
-        : host.Certificate?.SecretName is null
+        : host.Certificate is not { SecretName: { } certificate } wanted
             ? $"{host.Name} has no certificate of its own, and so no server that could ask clients for theirs."
+        // nginx would present its fallback certificate, and still ask; a server for that one asks nobody.
+        : snapshot.Secret(wanted.Source.Namespace, certificate) is { } secret
+        && !IsWithheld(secret)
+        && !finder.Covers(wanted.Source.Namespace, certificate, host.Name)
+            ? $"The certificate in Secret {wanted.Source.Namespace}/{certificate} isn't one for {host.Name}."
+        : snapshot.IsComplete && snapshot.Secret(wanted.Source.Namespace, certificate) is null
+            ? $"The certificate's Secret {wanted.Source.Namespace}/{certificate} doesn't exist."
         : null;
+
+    // The values of an exported manifest may be left out.
+    private static bool IsWithheld(V1Secret secret) =>
+        secret.Data?.TryGetValue("tls.crt", out var bytes) == true && bytes is { Length: 0 };
 
     private bool LacksAuthority(IngressSource source) =>
         ReferencedSecrets.NameIn(source, Main) is { } name

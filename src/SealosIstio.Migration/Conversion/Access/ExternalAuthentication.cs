@@ -5,7 +5,7 @@ using SealosIstio.Migration.Findings;
 namespace SealosIstio.Migration.Conversion.Access;
 
 /// <summary>
-/// auth-url and the controller's global-auth-url. The gateway asks a service only if the mesh configuration declares it: istiod
+/// auth-url, the controller's global-auth-url, and passwords that a provider checks. The gateway asks a service only if the mesh configuration declares it: istiod
 /// answers 403 to all that a policy with an unknown provider matches.
 /// </summary>
 internal sealed class ExternalAuthentication
@@ -47,23 +47,41 @@ internal sealed class ExternalAuthentication
         );
     }
 
-    /// <summary>Where an Ingress's authentication comes from: its annotation, or the ConfigMap.</summary>
-    public static string OriginOf(IngressSource source) =>
-        source.Has(Url) ? Url : AddressRule.ConfigMapField + GlobalUrl;
+    /// <summary>Where an Ingress's authentication comes from: an annotation, or the ConfigMap.</summary>
+    public string OriginOf(IngressSource source) =>
+        Passwords.AreCheckedByProvider(source, options) ? Passwords.Main
+        : source.Has(Url) ? Url
+        : AddressRule.ConfigMapField + GlobalUrl;
 
     /// <summary>The service that is asked about requests of a location; null for none, and when it can't be: that is reported.</summary>
     public ExternalCheck? Of(NginxLocation location, IReadOnlyList<LocatedRoute> routes)
     {
         var source = location.Source;
-        if (UrlOf(source) is not { } url || IsExempt(location))
+        var url = UrlOf(source);
+        var asksPassword = IsServed(source) && Passwords.AreCheckedByProvider(source, options);
+        if (url is null && !asksPassword)
             return null;
-        if (WhyNot(source, url, out var provider, out var advice) is { } reason)
+        if (IsExempt(location))
+        {
+            if (OriginOf(source) is Url or Passwords.Main and var annotation)
+                source.ReportAnnotation(
+                    FindingCatalog.ProtectionHasNoEffect,
+                    annotation,
+                    $"nginx asks nobody about {location.Path} (no-auth-locations)."
+                );
+            return null;
+        }
+        string? advice = null;
+        if (
+            (asksPassword ? WhyNoPassword(url, out var provider) : WhyNot(source, url!, out provider, out advice)) is
+            { } reason
+        )
         {
             Lose(source, reason, advice);
             return null;
         }
         chosen = provider;
-        return new ExternalCheck(provider, PreflightOrigins(source, routes));
+        return new ExternalCheck(provider, Preflights.OriginsOf(source, routes));
     }
 
     /// <summary>Reports that an Ingress's authentication can't be kept.</summary>
@@ -72,12 +90,14 @@ internal sealed class ExternalAuthentication
         ProtectionLoss.Report(
             source,
             OriginOf(source),
-            FindingCatalog.ExternalAuthenticationLost,
+            OriginOf(source) == Passwords.Main
+                ? FindingCatalog.BasicAuthenticationLost
+                : FindingCatalog.ExternalAuthenticationLost,
             options,
             message,
             advice
         );
-        foreach (var detail in Protection.DetailsOf(Url).Append(GlobalSwitch))
+        foreach (var detail in Protection.DetailsOf(Url).Concat(Passwords.Details).Append(GlobalSwitch))
             if (source.Annotation(detail) is not null && !source.IsReported(detail))
                 source.ReportAnnotation(
                     FindingCatalog.PartOfProtection,
@@ -90,6 +110,17 @@ internal sealed class ExternalAuthentication
     public void Report(IngressSource source)
     {
         var origin = OriginOf(source);
+        if (origin == Passwords.Main)
+        {
+            foreach (var name in Passwords.Details.Append(Passwords.Main))
+                source.MarkApplied(name);
+            source.ReportAnnotation(
+                FindingCatalog.PasswordsCheckedByProvider,
+                origin,
+                Passwords.Task(source, options.PasswordProvider!)
+            );
+            return;
+        }
         if (origin == Url)
             source.MarkApplied(Url);
         if (source.Has("auth-response-headers"))
@@ -104,9 +135,12 @@ internal sealed class ExternalAuthentication
     private bool IsExempt(NginxLocation location) =>
         Array.Exists(exemptPaths, path => location.Path.StartsWith(path, StringComparison.Ordinal));
 
+    private static bool IsServed(IngressSource source) =>
+        !source.IsClosed && Protection.WhyNobodyArrives(source) is null;
+
     private string? UrlOf(IngressSource source)
     {
-        if (source.IsClosed || Protection.WhyNobodyArrives(source) is not null)
+        if (!IsServed(source))
             return null;
         if (source.Text(Url) is { } own)
             return own;
@@ -116,6 +150,21 @@ internal sealed class ExternalAuthentication
                 : null
             : null;
     }
+
+    private string? WhyNoPassword(string? url, out string provider)
+    {
+        provider = options.PasswordProvider!;
+        return url is not null ? "nginx asks for a password and a service, and the gateway asks one provider only."
+            : !providers.Has(provider)
+                ? $"The mesh configuration has no extension provider {provider} (envoyExtAuthzHttp, failOpen unset)."
+            : WhyNotBeside(provider);
+    }
+
+    // Istio asks one provider per workload; with several it answers 403 to all that any of them is asked about.
+    private string? WhyNotBeside(string found) =>
+        (foreignProvider ?? chosen) is { } other && other != found
+            ? $"The gateway asks one provider only, and other hosts need {other}: {found} can't be asked as well."
+            : null;
 
     private string? WhyNot(IngressSource source, string url, out string provider, out string? advice)
     {
@@ -132,11 +181,8 @@ internal sealed class ExternalAuthentication
             advice = providers.Advice(address, headers);
             return "The mesh configuration has no extension provider for this service.";
         }
-        // Istio asks one provider per workload; with several it answers 403 to all that any of them is asked about.
-        if ((foreignProvider ?? chosen) is { } other && other != found)
-            return $"The gateway asks one provider only, and other hosts need {other}: {found} can't be asked as well.";
         provider = found;
-        return null;
+        return WhyNotBeside(found);
     }
 
     private IReadOnlyList<string> HeadersOf(IngressSource source) =>
@@ -146,22 +192,6 @@ internal sealed class ExternalAuthentication
         )
             ? names
             : [];
-
-    // Only where every route to a backend has a CORS policy does the gateway answer the preflight.
-    private static IReadOnlyList<string> PreflightOrigins(IngressSource source, IReadOnlyList<LocatedRoute> routes)
-    {
-        var policies = routes
-            .Where(located => located.Source == source && located.Route.Route is { Count: > 0 })
-            .Select(located => located.Route.CorsPolicy)
-            .ToList();
-        if (policies.Count == 0 || policies.Contains(null))
-            return [];
-        return policies[0]!.AllowOrigins is [{ Regex: ".*" }]
-            ? ["*"]
-            : [.. (policies[0]!.AllowOrigins ?? []).Select(origin => origin.Exact).OfType<string>().Where(IsLiteral)];
-    }
-
-    private static bool IsLiteral(string origin) => !origin.Contains('*', StringComparison.Ordinal);
 
     private static bool IsForeign(AuthorizationPolicy policy) =>
         policy.Metadata.Labels?.TryGetValue(Provenance.ManagedByLabel, out var owner) != true

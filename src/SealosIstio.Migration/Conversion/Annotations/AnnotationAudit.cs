@@ -31,7 +31,7 @@ internal static class AnnotationAudit
                 ReportInactive(source, protection, "nginx answers every request here with 503.");
             else if (protection.WhyInactive(source) is { } reason)
                 ReportInactive(source, protection, reason);
-            else if (main.Verdict == AnnotationVerdict.Refused || protection.IsBeyondPolicies?.Invoke(source) == true)
+            else if (protection.IsBeyondPolicies?.Invoke(source, options) ?? main.Verdict == AnnotationVerdict.Refused)
                 ReportLost(source, protection, main, options);
         }
     }

@@ -7,19 +7,24 @@ namespace SealosIstio.Migration.Conversion.Annotations;
 /// <param name="Details">Annotations that only shape the protection.</param>
 /// <param name="WhyInactive">Why nginx protects nothing although the main annotation is there; null when it does.</param>
 /// <param name="IsBeyondPolicies">
-/// Whether no policy of the gateway can keep it in this Ingress, although the catalog has it converted; null for never.
+/// Whether no policy of the gateway can keep it in this Ingress with these settings; null when the catalog's verdict says it all.
 /// </param>
 internal sealed record Protection(
     string Main,
     IReadOnlyList<string> Details,
     Func<IngressSource, string?> WhyInactive,
-    Func<IngressSource, bool>? IsBeyondPolicies = null
+    Func<IngressSource, ConversionOptions, bool>? IsBeyondPolicies = null
 )
 {
     /// <summary>All protections; those that the catalog has converted are kept by a feature or refused by it.</summary>
     public static IReadOnlyList<Protection> All { get; } =
     [
-        new("auth-type", ["auth-secret", "auth-secret-type", "auth-realm"], WhyNobodyArrives),
+        new(
+            Passwords.Main,
+            Passwords.Details,
+            WhyNobodyArrives,
+            (source, options) => !Passwords.AreCheckedByProvider(source, options)
+        ),
         new(
             "auth-url",
             [
@@ -51,7 +56,12 @@ internal sealed record Protection(
                     : WhyNobodyArrives(source)
         ),
         new("denylist-source-range", [], WhyNobodyArrives),
-        new("satisfy", [], WhyOneConditionIsEnough, source => source.Has("auth-type")),
+        new(
+            "satisfy",
+            [],
+            WhyOneConditionIsEnough,
+            (source, options) => source.Has(Passwords.Main) && !Passwords.AreCheckedByProvider(source, options)
+        ),
         new(
             "enable-modsecurity",
             ["enable-owasp-core-rules", "modsecurity-snippet", "modsecurity-transaction-id"],
@@ -67,7 +77,7 @@ internal sealed record Protection(
                 "auth-tls-match-cn",
             ],
             WhyNoCertificateIsNeeded,
-            ClientCertificates.IsBeyondTls
+            (source, _) => ClientCertificates.IsBeyondTls(source)
         ),
         new(
             "ssl-passthrough",

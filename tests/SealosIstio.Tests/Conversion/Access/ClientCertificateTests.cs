@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using SealosIstio.Kubernetes.Istio;
 using SealosIstio.Kubernetes.Model;
@@ -11,6 +13,21 @@ namespace SealosIstio.Tests.Conversion.Access;
 public sealed class ClientCertificateTests
 {
     private const string Prefix = "nginx.ingress.kubernetes.io/";
+    private static readonly Lazy<string> Pem = new(() =>
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=a.example", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("a.example");
+        names.AddDnsName("b.example");
+        request.CertificateExtensions.Add(names.Build());
+        using var certificate = request.CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1),
+            DateTimeOffset.UtcNow.AddDays(30)
+        );
+        return certificate.ExportCertificatePem();
+    });
+
     private static readonly string Base = Service("web") + TlsSecret("cert") + Authority("ca");
 
     [Theory]
@@ -180,6 +197,25 @@ public sealed class ClientCertificateTests
         Assert.Contains(result.Findings, finding => finding.Severity == FindingSeverity.Error);
     }
 
+    // nginx falls back to its own certificate and still asks; a server with a fallback certificate asks nobody.
+    [Theory]
+    [InlineData("c.example", "cert")]
+    [InlineData("a.example", "missing")]
+    public void A_host_whose_certificate_does_not_serve_it_is_refused(string host, string secret)
+    {
+        var result = Convert(
+            Base
+                + Ingress(
+                    "app",
+                    $"tls: [{{hosts: [{host}], secretName: {secret}}}]\n" + Rules(host, "/ Prefix web 80"),
+                    annotations: $"{Prefix}auth-tls-secret: ns-a/ca"
+                )
+        );
+
+        Assert.Empty(result.Objects);
+        Assert.Single(result.Of(FindingCatalog.ClientCertificatesLost));
+    }
+
     [Fact]
     public void The_first_Ingress_of_the_host_decides()
     {
@@ -225,7 +261,7 @@ public sealed class ClientCertificateTests
 
     private static string TlsSecret(string name) =>
         $"---\napiVersion: v1\nkind: Secret\nmetadata: {{name: {name}, namespace: ns-a}}\ntype: kubernetes.io/tls\n"
-        + $"data: {{tls.crt: {Text("x")}, tls.key: {Text("y")}, ca.crt: {Text("issuer")}}}\n";
+        + $"data: {{tls.crt: {Text(Pem.Value)}, tls.key: {Text("y")}, ca.crt: {Text("issuer")}}}\n";
 
     private static string Authority(string name, string space = "ns-a") =>
         $"---\napiVersion: v1\nkind: Secret\nmetadata: {{name: {name}, namespace: {space}}}\n"

@@ -238,6 +238,26 @@ public sealed class ExternalAuthenticationTests
         );
     }
 
+    // Recorded default of no-auth-locations.
+    [Fact]
+    public void Nobody_is_asked_about_challenges_of_certificates()
+    {
+        var result = Convert(
+            Services
+                + Ingress(
+                    "acme",
+                    Rules("a.test", "/.well-known/acme-challenge/x Exact open 80"),
+                    annotations: $"nginx.ingress.kubernetes.io/auth-url: '{Url}'",
+                    created: "2025-01-01T00:00:00Z"
+                )
+                + Ingress("app", Rules("a.test", "/ Prefix web 80"))
+        );
+
+        Assert.NotEmpty(result.Objects.OfType<VirtualService>());
+        Assert.DoesNotContain(result.Findings, finding => finding.Severity == FindingSeverity.Error);
+        Assert.Single(result.Of(FindingCatalog.ProtectionHasNoEffect));
+    }
+
     [Fact]
     public void A_mesh_configuration_that_cannot_be_read_is_said_and_counts_as_empty()
     {
