@@ -63,10 +63,10 @@ internal sealed class ExternalAuthentication
             return null;
         if (IsExempt(location))
         {
-            if (OriginOf(source) is Url or Passwords.Main and var annotation)
+            if (source.Has(OriginOf(source)))
                 source.ReportAnnotation(
                     FindingCatalog.ProtectionHasNoEffect,
-                    annotation,
+                    OriginOf(source),
                     $"nginx asks nobody about {location.Path} (no-auth-locations)."
                 );
             return null;

@@ -83,7 +83,7 @@ internal sealed record Protection(
             "ssl-passthrough",
             [],
             source => source.IsOn("ssl-passthrough") ? null : "The value is the default.",
-            source => !source.IsApplied("ssl-passthrough")
+            (source, _) => !source.IsApplied("ssl-passthrough")
         ),
     ];
 
