@@ -26,6 +26,7 @@
         'Get-SealosIngress'
         'Get-TenantNamespace'
         'Import-SealosManifest'
+        'New-SealosOperatorRole'
         'New-TenantNamespace'
         'New-TenantRbac'
         'Remove-IstioResource'

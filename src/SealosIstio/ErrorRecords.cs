@@ -160,6 +160,11 @@ internal static class ErrorRecords
                 ErrorCategory.PermissionDenied,
                 "Ask for a Role or ClusterRole that allows it, or connect as another user."
             ),
+            { Code: 404, Status.Details: { Kind.Length: > 0, Name: null or "" } } => (
+                "ResourceTypeNotInstalled",
+                ErrorCategory.NotInstalled,
+                "Install the CustomResourceDefinition of the kind, or use a version that the cluster serves."
+            ),
             { Code: 404 } => (
                 "ResourceNotFound",
                 ErrorCategory.ObjectNotFound,
@@ -180,17 +185,32 @@ internal static class ErrorRecords
                 ErrorCategory.PermissionDenied,
                 "A webhook of the cluster refuses the object; its message says why."
             ),
+            { Code: 400 } when IsAboutSelector(exception.Message) => (
+                "SelectorInvalid",
+                ErrorCategory.InvalidArgument,
+                "Write the selector as kubectl takes it, such as app=web,tier in (a,b)."
+            ),
             { Code: 400 or 422 } => (
                 "ResourceInvalid",
                 ErrorCategory.InvalidData,
                 "Correct the fields that the message names."
             ),
-            { Code: 429 } => ("ApiOverloaded", ErrorCategory.LimitsExceeded, "Wait a little and try again."),
             { Code: 504 } => ("OperationTimedOut", ErrorCategory.OperationTimeout, "Try again."),
+            { Code: 429 or >= 500 } => (
+                "ApiOverloaded",
+                ErrorCategory.LimitsExceeded,
+                "It was tried several times. Wait until the server is well again; a smaller -ThrottleLimit asks less of it."
+            ),
             _ => ("ApiFailure", ErrorCategory.InvalidResult, "See what the server's log says."),
         };
         return Create(exception, id, category, target, advice);
     }
+
+    /// <summary>The API server's words for label and field selectors that it can't use.</summary>
+    private static bool IsAboutSelector(string message) =>
+        message.Contains("selector", StringComparison.Ordinal)
+        || message.Contains("unable to parse requirement", StringComparison.Ordinal)
+        || message.Contains("field label not supported", StringComparison.Ordinal);
 
     private static ErrorRecord FromConnection(KubernetesConnectionException exception, object? target) =>
         exception.Failure switch
@@ -247,10 +267,15 @@ internal static class ErrorRecords
                 ErrorCategory.AuthenticationError,
                 "Correct the certificate, key or token that the message names."
             ),
-            KubeconfigFailure.ExecUnsupported or KubeconfigFailure.AuthProviderUnsupported => (
+            KubeconfigFailure.ExecFailed => (
+                "ExecPluginFailed",
+                ErrorCategory.AuthenticationError,
+                "Run the plugin's command by hand to see what it needs, such as a login."
+            ),
+            KubeconfigFailure.AuthProviderUnsupported => (
                 "CredentialUnsupported",
                 ErrorCategory.NotImplemented,
-                "Use a context with a client certificate or a token."
+                "Install the plugin that the message names, or use a context with a client certificate or a token."
             ),
             _ => ("KubeConfigInvalid", ErrorCategory.ParserError, "Correct the place that the message names."),
         };

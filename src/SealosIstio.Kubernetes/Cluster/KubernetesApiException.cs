@@ -16,4 +16,10 @@ public sealed class KubernetesApiException(V1Status status, Exception? innerExce
 
     /// <summary>The machine-readable reason, such as <c>NotFound</c>, <c>Conflict</c>, <c>Forbidden</c>, <c>Invalid</c>.</summary>
     public string Reason => Status.Reason ?? "";
+
+    /// <summary>
+    /// Whether an earlier attempt of the same request got no clear answer: the server may have acted on that one, and this is what it
+    /// says to the repetition.
+    /// </summary>
+    internal bool FollowsUnclearAttempt { get; init; }
 }

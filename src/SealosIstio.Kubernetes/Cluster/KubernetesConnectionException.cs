@@ -25,4 +25,7 @@ public sealed class KubernetesConnectionException(
 {
     /// <summary>Why no answer came.</summary>
     public ConnectionFailure Failure { get; } = failure;
+
+    /// <summary>Whether the request may have reached the server. False when no connection came about.</summary>
+    internal bool WasSent { get; init; } = true;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using SealosIstio.Kubernetes.Cluster.Manifest;
 using SealosIstio.Kubernetes.Model;
@@ -112,6 +113,7 @@ public sealed class ManifestCluster : IKubernetesCluster
         await Task.CompletedTask.ConfigureAwait(false);
         var asked = served.Require(type);
         var selector = new ObjectSelector(asked, options ?? new ListOptions());
+        options?.VersionRead?.Invoke(store.Version.ToString(CultureInfo.InvariantCulture));
         foreach (var value in selector.Select(store.Table(ResourceKey.Of(asked))))
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -14,6 +14,12 @@ public record ListOptions
 
     /// <summary>Objects per page. Default 500.</summary>
     public int PageSize { get; init; } = 500;
+
+    /// <summary>
+    /// Gets, once and before the first object, the version that the list begins with: a watch from there on misses nothing. Later pages
+    /// may be newer, so such a watch may repeat what they have shown already.
+    /// </summary>
+    public Action<string>? VersionRead { get; init; }
 }
 
 /// <summary>What a watch asks for; <see cref="ListOptions.PageSize"/> has no effect.</summary>

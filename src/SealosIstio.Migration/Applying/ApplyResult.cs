@@ -69,4 +69,10 @@ public sealed record ApplySettings
     /// backup. Default false: an object that ends up in the pipeline by mistake is refused.
     /// </summary>
     public bool AllowAnyKind { get; init; }
+
+    /// <summary>
+    /// The most objects that are on their way at once. How many really are depends on how the server answers; in a cluster of manifests
+    /// it's one. Default 32.
+    /// </summary>
+    public int ThrottleLimit { get; init; } = 32;
 }

@@ -1,3 +1,4 @@
+using SealosIstio.Kubernetes.Istio;
 using SealosIstio.Kubernetes.Model;
 using SealosIstio.Migration.Resources;
 
@@ -30,8 +31,44 @@ public sealed class ApplyStep
     /// <summary>What became of it; null until it was its turn.</summary>
     public ApplyResult? Result { get; private set; }
 
-    internal bool IsBlocked { get; set; }
+    /// <summary>What the server said against it; null when it said nothing against it, or wasn't asked.</summary>
+    public Exception? Error { get; internal set; }
 
-    internal ApplyResult Finish(ApplyAction action, string? message, KubernetesObject? resource, bool isDryRun) =>
-        Result = new ApplyResult(Identity, action, message, resource, isDryRun);
+    /// <summary>Whether it won't be there for others: refused, failed, or held up by one that isn't there.</summary>
+    internal bool IsLost { get; private set; }
+
+    /// <summary>Where the step notes that it is lost.</summary>
+    internal ApplyPlan? Plan { get; set; }
+
+    /// <summary>Whether <see cref="Live"/> has been looked up.</summary>
+    internal bool IsLiveKnown { get; set; }
+
+    internal ApplyResult Finish(ApplyAction action, string? message, KubernetesObject? resource, bool isDryRun)
+    {
+        if (action == ApplyAction.Failed || IsGuardLeftOut(action))
+            Lose();
+        return Result = new ApplyResult(Identity, action, message, resource, isDryRun);
+    }
+
+    // What was merely not confirmed may well exist; the user knows. But a route without its guard would let everybody in.
+    private bool IsGuardLeftOut(ApplyAction action) =>
+        action == ApplyAction.Skipped && Desired is AuthorizationPolicy && Live is null;
+
+    internal void Lose()
+    {
+        if (IsLost)
+            return;
+        IsLost = true;
+        Plan?.Lose(this);
+    }
+
+    /// <summary>The step as it is now, for a caller.</summary>
+    internal ApplyStep Snapshot() => (ApplyStep)MemberwiseClone();
+
+    /// <summary>Lets go of what nothing depends on any more.</summary>
+    internal void Release()
+    {
+        Live = null;
+        Result = Result! with { Resource = null };
+    }
 }

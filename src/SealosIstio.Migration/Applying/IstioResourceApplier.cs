@@ -8,12 +8,15 @@ using SealosIstio.Migration.Resources;
 
 namespace SealosIstio.Migration.Applying;
 
-/// <summary>Applies objects to a cluster: first everything is checked, then written one by one.</summary>
+/// <summary>Applies objects to a cluster: first everything is checked, then written, in parallel where nothing depends on the order.</summary>
 /// <param name="cluster">The cluster.</param>
 /// <param name="settings">How to apply.</param>
 public sealed class IstioResourceApplier(IKubernetesCluster cluster, ApplySettings settings)
 {
     private readonly ServedTypes types = new(cluster);
+
+    /// <summary>Files have nothing to wait for, and what was given first should be the older object there too.</summary>
+    private int ThrottleLimit => cluster is ManifestCluster ? 1 : Math.Max(1, settings.ThrottleLimit);
 
     /// <summary>
     /// Checks every object: kind, fields, duplicates, served version, owner of its hosts. Reads, and writes nothing.
@@ -24,7 +27,8 @@ public sealed class IstioResourceApplier(IKubernetesCluster cluster, ApplySettin
         CancellationToken cancellationToken = default
     )
     {
-        var steps = desired.OrderBy(ApplyOrder.RankOf).Select(resource => new ApplyStep(resource)).ToList();
+        var given = desired.Select(resource => new ApplyStep(resource)).ToList();
+        var steps = given.OrderBy(step => ApplyOrder.RankOf(step.Desired)).ToList();
         foreach (var step in steps)
             step.Refusal = settings.AllowAnyKind ? null : AcceptedKinds.Check(step.Desired);
         foreach (var step in steps.Where(step => step.Refusal is null))
@@ -34,12 +38,28 @@ public sealed class IstioResourceApplier(IKubernetesCluster cluster, ApplySettin
             step.Refusal = ResourceValidation.Check(step.Desired, type.Namespaced);
         }
         RefuseDuplicates(steps);
+        var live = new LiveObjects(cluster, types, ThrottleLimit);
         if (!settings.AllowSharedHost)
-            await RefuseForeignHostsAsync(steps, cancellationToken);
+            await RefuseForeignHostsAsync(live, steps, cancellationToken);
+        await live.ReadAsync(
+            [.. steps.Where(step => step is { Refusal: null, IsLiveKnown: false })],
+            cancellationToken
+        );
         foreach (var step in steps)
-            await PredictAsync(step, cancellationToken);
-        return new ApplyPlan(steps);
+            Predict(step);
+        return new ApplyPlan(steps, given);
     }
+
+    /// <summary>
+    /// Applies the objects of a plan that have no result yet: what may go in parallel goes in parallel, one failure doesn't stop the rest.
+    /// </summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="cancellationToken">Ends the run; every object is then either applied as a whole or not at all.</param>
+    /// <returns>The steps with their results in the order of the input, each as soon as it and all before it are done.</returns>
+    /// <exception cref="KubernetesConnectionException">The server doesn't answer any more; the results until then were handed out.</exception>
+    /// <exception cref="KubernetesApiException">The server doesn't accept the credentials any more.</exception>
+    public IAsyncEnumerable<ApplyStep> RunAsync(ApplyPlan plan, CancellationToken cancellationToken = default) =>
+        new ApplyRun(this, plan, ThrottleLimit).ReadAsync(cancellationToken);
 
     /// <summary>Applies one object of a plan. Refused objects and those whose foundation failed are not sent.</summary>
     /// <exception cref="KubernetesApiException">The server refused it; <see cref="Fail"/> records that.</exception>
@@ -53,7 +73,7 @@ public sealed class IstioResourceApplier(IKubernetesCluster cluster, ApplySettin
             return step.Finish(ApplyAction.Failed, refusal.Message, null, settings.DryRun);
         if (plan.BlockerOf(step) is { } blocker)
         {
-            step.IsBlocked = true;
+            step.Lose();
             return step.Finish(ApplyAction.Skipped, $"It depends on {blocker.Identity}.", null, settings.DryRun);
         }
         var options = new ApplyOptions { Force = settings.Force, DryRun = settings.DryRun };
@@ -89,43 +109,30 @@ public sealed class IstioResourceApplier(IKubernetesCluster cluster, ApplySettin
             );
     }
 
-    private async Task RefuseForeignHostsAsync(List<ApplyStep> steps, CancellationToken cancellationToken)
+    private static async Task RefuseForeignHostsAsync(
+        LiveObjects live,
+        List<ApplyStep> steps,
+        CancellationToken cancellationToken
+    )
     {
         var open = steps.Where(step => step.Refusal is null && step.Desired is VirtualService or Gateway).ToList();
         if (open.Count == 0)
             return;
-        var planned = open.Select(step => step.Desired).ToList();
-        var live = new List<KubernetesObject>();
-        foreach (var kind in new[] { VirtualService.KubeKind, Gateway.KubeKind })
-            if (
-                await cluster.FindResourceTypeAsync(VirtualService.KubeGroup, kind, null, cancellationToken) is { } type
-            )
-                await foreach (var resource in cluster.ListAsync(type, null, cancellationToken))
-                    live.Add(resource);
-        var replaced = open.Select(step => step.Identity.WithoutVersion).ToHashSet();
-        var ownership = new HostOwnership(
-            planned.Concat(live.Where(resource => !replaced.Contains(ResourceIdentity.Of(resource).WithoutVersion)))
-        );
+        var others = await live.ReadRoutingAsync(open, cancellationToken);
+        var ownership = new HostOwnership(open.Select(step => step.Desired).Concat(others));
         foreach (var step in open)
             step.Refusal = ownership.Check(step.Desired);
     }
 
-    private async Task PredictAsync(ApplyStep step, CancellationToken cancellationToken)
-    {
-        if (step.Refusal is not null)
-        {
-            step.Prediction = ApplyAction.Failed;
-            return;
-        }
-        var type = await types.RequireAsync(ResourceIdentity.Of(step.Desired), cancellationToken);
-        step.Live = await cluster.GetAsync(type, step.Identity.Namespace, step.Identity.Name, cancellationToken);
-        step.Prediction = ResourceComparer.Compare(step.Desired, step.Live).Status switch
-        {
-            ComparisonStatus.Missing => ApplyAction.Created,
-            ComparisonStatus.Equal => ApplyAction.Unchanged,
-            _ => ApplyAction.Configured,
-        };
-    }
+    private static void Predict(ApplyStep step) =>
+        step.Prediction = step.Refusal is not null
+            ? ApplyAction.Failed
+            : ResourceComparer.Compare(step.Desired, step.Live).Status switch
+            {
+                ComparisonStatus.Missing => ApplyAction.Created,
+                ComparisonStatus.Equal => ApplyAction.Unchanged,
+                _ => ApplyAction.Configured,
+            };
 
     private static bool HasSameContent(KubernetesObject before, KubernetesObject after) =>
         JsonNode.DeepEquals(ContentOf(before), ContentOf(after));
@@ -133,6 +140,8 @@ public sealed class IstioResourceApplier(IKubernetesCluster cluster, ApplySettin
     private static JsonObject ContentOf(KubernetesObject resource)
     {
         var json = KubernetesJson.ToJsonObject(resource);
+        // The same object in another of its versions.
+        json.Remove("apiVersion");
         if (json["metadata"] is JsonObject metadata)
             foreach (var name in new[] { "managedFields", "resourceVersion", "generation", "selfLink" })
                 metadata.Remove(name);

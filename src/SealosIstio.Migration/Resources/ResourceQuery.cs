@@ -33,6 +33,7 @@ public sealed class ResourceQuery(
         ["cert"] = "Certificate",
     };
 
+    private readonly HashSet<string> exactNames = new(names.ExactNames, StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> found = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Lists the objects, kind by kind, as they arrive.</summary>
@@ -49,7 +50,8 @@ public sealed class ResourceQuery(
             {
                 if (!names.Matches(resource.Metadata.Name) || !IsInScope(type, resource))
                     continue;
-                found.Add(resource.Metadata.Name ?? "");
+                if (exactNames.Contains(resource.Metadata.Name ?? ""))
+                    found.Add(resource.Metadata.Name!);
                 yield return resource;
             }
         }

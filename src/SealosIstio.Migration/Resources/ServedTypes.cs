@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SealosIstio.Kubernetes.Cluster;
 using SealosIstio.Kubernetes.Model;
 using SealosIstio.Kubernetes.Serialization;
@@ -8,7 +9,7 @@ namespace SealosIstio.Migration.Resources;
 /// <param name="cluster">The cluster.</param>
 public sealed class ServedTypes(IKubernetesCluster cluster)
 {
-    private readonly Dictionary<(string Group, string Kind, string? Version), ResourceType?> known = [];
+    private readonly ConcurrentDictionary<(string Group, string Kind, string? Version), ResourceType?> known = new();
 
     /// <summary>The type of an object as the cluster serves it: in the object's version, else in the preferred one.</summary>
     /// <exception cref="ResourceException">The cluster doesn't serve the kind.</exception>

@@ -41,6 +41,8 @@ public sealed record IngressFilter
 /// <param name="filter">Which are wanted.</param>
 public sealed class IngressQuery(IKubernetesCluster cluster, IngressClassifier classifier, IngressFilter filter)
 {
+    // Of many Ingresses only those that were asked for by name are remembered.
+    private readonly HashSet<string> exactNames = new(filter.Names.ExactNames, StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> found = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Lists them as they arrive.</summary>
@@ -62,7 +64,8 @@ public sealed class IngressQuery(IKubernetesCluster cluster, IngressClassifier c
                 var ingress = classifier.Classify((V1Ingress)resource);
                 if (!filter.Matches(ingress))
                     continue;
-                found.Add(ingress.Name);
+                if (exactNames.Contains(ingress.Name))
+                    found.Add(ingress.Name);
                 yield return ingress;
             }
         }

@@ -33,6 +33,13 @@ public sealed class SetIstioResourceCommand : ClusterCommand
     [Parameter]
     public SwitchParameter ServerDryRun { get; set; }
 
+    /// <summary>
+    /// The most objects that are sent at once; fewer when the server is slow or says that it is overloaded. Default: 32.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = new ApplySettings().ThrottleLimit;
+
     /// <summary>Writes the objects as the cluster now has them instead of the results.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -53,19 +60,28 @@ public sealed class SetIstioResourceCommand : ClusterCommand
             Force = Force,
             AllowSharedHost = AllowSharedHost,
             DryRun = ServerDryRun,
+            ThrottleLimit = ThrottleLimit,
         };
         var applier = new IstioResourceApplier(Cluster, settings);
         var plan = Await(token => applier.PlanAsync(desired, token));
+        foreach (var step in plan.InputOrder)
+            if (step.Refusal is null && plan.BlockerOf(step) is null && !ShouldProcess(Target(step), Verb(step)))
+                applier.Skip(step);
+
         var progress = new ProgressRecord(ActivityId, $"Applying to {Cluster.Name}", "Starting");
+        var done = 0;
         try
         {
-            for (var i = 0; i < plan.Steps.Count; i++)
-            {
-                progress.StatusDescription = plan.Steps[i].Identity.ToString();
-                progress.PercentComplete = 100 * i / plan.Steps.Count;
-                WriteProgress(progress);
-                Apply(applier, plan, plan.Steps[i]);
-            }
+            Stream(
+                token => applier.RunAsync(plan, token),
+                step =>
+                {
+                    progress.StatusDescription = step.Identity.ToString();
+                    progress.PercentComplete = 100 * ++done / plan.Steps.Count;
+                    WriteProgress(progress);
+                    Report(step);
+                }
+            );
         }
         finally
         {
@@ -74,26 +90,11 @@ public sealed class SetIstioResourceCommand : ClusterCommand
         }
     }
 
-    private void Apply(IstioResourceApplier applier, ApplyPlan plan, ApplyStep step)
+    private void Report(ApplyStep step)
     {
-        if (step.Refusal is { } refusal)
-            WriteError(ErrorRecords.Create(refusal, step.Desired));
-        else if (plan.BlockerOf(step) is null && !ShouldProcess(Target(step), Verb(step)))
-        {
-            Write(applier.Skip(step));
-            return;
-        }
-        try
-        {
-            Write(Await(token => applier.ApplyAsync(plan, step, token)));
-        }
-        catch (Exception exception)
-            when (!ErrorRecords.IsFatal(exception) && ErrorRecords.TryCreate(exception, step.Desired) is { } error)
-        {
-            var failed = applier.Fail(step, exception.Message);
-            WriteError(error);
-            Write(failed);
-        }
+        if ((step.Refusal ?? step.Error) is { } problem)
+            WriteError(ErrorRecords.Create(problem, step.Desired));
+        Write(step.Result!);
     }
 
     private string Target(ApplyStep step) => $"{step.Identity} @{Cluster.Name}";

@@ -32,12 +32,9 @@ internal static class ApplyWorker
         await using var cluster = await ApiCluster.ConnectAsync(kubeconfig, contextName: null);
         var applier = new IstioResourceApplier(cluster, new ApplySettings());
         var plan = await applier.PlanAsync(objects);
-        foreach (var step in plan.Steps)
-        {
-            var result = await applier.ApplyAsync(plan, step);
-            if (result.Action != ApplyAction.Created)
-                throw new InvalidOperationException($"{result}: {result.Message}");
-        }
+        await foreach (var step in applier.RunAsync(plan))
+            if (step.Result is not { Action: ApplyAction.Created })
+                throw new InvalidOperationException($"{step.Result}: {step.Result?.Message}");
         return clock.Elapsed;
     }
 }

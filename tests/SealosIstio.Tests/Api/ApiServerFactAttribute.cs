@@ -14,3 +14,10 @@ public sealed class ApiServerFactAttribute : FactAttribute
 
     public static string Kubeconfig => Environment.GetEnvironmentVariable(Variable)!;
 }
+
+/// <summary>A theory that needs a disposable API server, named by SEALOSISTIO_TEST_KUBECONFIG.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ApiServerTheoryAttribute : TheoryAttribute
+{
+    public ApiServerTheoryAttribute() => Skip = new ApiServerFactAttribute().Skip;
+}

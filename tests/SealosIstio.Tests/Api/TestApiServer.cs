@@ -110,8 +110,12 @@ internal sealed class TestApiServer : IAsyncDisposable
             User = user,
         };
 
-    /// <summary>Connects anonymously.</summary>
+    /// <summary>Connects anonymously; every request is tried once.</summary>
     public Task<ApiCluster> ConnectAsync(ApiClusterOptions? options = null) =>
+        ApiCluster.ConnectAsync(Context(), (options ?? new ApiClusterOptions()) with { RetryTimeout = TimeSpan.Zero });
+
+    /// <summary>Connects anonymously; requests are tried again.</summary>
+    public Task<ApiCluster> ConnectWithRetriesAsync(ApiClusterOptions? options = null) =>
         ApiCluster.ConnectAsync(Context(), options);
 
     public async ValueTask DisposeAsync() => await application.DisposeAsync();

@@ -11,10 +11,6 @@ public sealed class UnusableKubeconfigTests : IDisposable
     private const string Secret = "geheim";
     private const string Server = "server: https://127.0.0.1:1";
 
-    private static readonly string Advice =
-        "Use a user with a token or a client certificate instead, for example a service account's: "
-        + "kubectl create token NAME --namespace NAMESPACE, then kubectl config set-credentials NAME --token=TOKEN.";
-
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -101,22 +97,70 @@ public sealed class UnusableKubeconfigTests : IDisposable
         );
     }
 
-    [Fact]
-    public async Task An_exec_plugin_is_refused_by_name() =>
+    [Theory]
+    [InlineData("{command: x}", "apiVersion is missing; right would be client.authentication.k8s.io/v1.")]
+    [InlineData(
+        "{apiVersion: client.authentication.k8s.io/v1alpha1, command: x}",
+        "apiVersion is \"client.authentication.k8s.io/v1alpha1\"; client.authentication.k8s.io/v1 and "
+            + "client.authentication.k8s.io/v1beta1 can be used. A newer version of the plugin speaks one of them."
+    )]
+    [InlineData(
+        "{apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never}",
+        "command is missing; it names the program that prints the credential."
+    )]
+    [InlineData(
+        "{apiVersion: client.authentication.k8s.io/v1, command: x}",
+        "interactiveMode is missing, which client.authentication.k8s.io/v1 asks for: Never, IfAvailable or Always."
+    )]
+    [InlineData(
+        "{apiVersion: client.authentication.k8s.io/v1, command: x, interactiveMode: Perhaps}",
+        "interactiveMode is \"Perhaps\"; allowed are Never, IfAvailable and Always."
+    )]
+    [InlineData(
+        "{apiVersion: client.authentication.k8s.io/v1, command: x, interactiveMode: Never, env: [{value: geheim}]}",
+        "env has an entry without a name."
+    )]
+    public async Task An_exec_entry_that_cant_be_right(string exec, string problem) =>
         await AssertErrorAsync(
-            Config(user: "exec: {apiVersion: client.authentication.k8s.io/v1, command: aws, args: [eks, geheim]}"),
-            ":9: user \"u\": exec: gets its credentials from the plugin \"aws\"; exec plugins aren't supported yet. "
-                + Advice,
-            KubeconfigFailure.ExecUnsupported
+            Config(user: $"exec: {exec}"),
+            $":9: user \"u\": exec: {problem}",
+            KubeconfigFailure.Invalid
         );
 
-    [Fact]
-    public async Task A_legacy_auth_provider_is_refused_by_name() =>
+    [Theory]
+    [InlineData("gcp", "gke-gcloud-auth-plugin")]
+    [InlineData("azure", "kubelogin of Azure")]
+    [InlineData("oidc", "kubectl krew install oidc-login")]
+    [InlineData("openstack", "client-keystone-auth")]
+    [InlineData("acme", "the exec plugin that its vendor offers")]
+    public async Task A_legacy_auth_provider_is_refused_with_the_plugin_to_install(string name, string plugin)
+    {
+        var file = folder.Write(
+            "config",
+            Config(user: $"auth-provider: {{name: {name}, config: {{access-token: geheim}}}}")
+        );
+
+        var error = await Assert.ThrowsAsync<KubeconfigException>(() => ApiCluster.ConnectAsync(file, "a"));
+
+        Assert.Equal(KubeconfigFailure.AuthProviderUnsupported, error.Failure);
+        Assert.StartsWith(
+            $"{file}:9: user \"u\": auth-provider: uses the auth-provider \"{name}\", which exec plugins have replaced. Install ",
+            error.Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(plugin, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("as-groups: [admins]", "as-groups")]
+    [InlineData("as-uid: '1'", "as-uid")]
+    [InlineData("as-user-extra: {a: [b]}", "as-user-extra")]
+    public async Task Impersonation_without_a_user(string user, string field) =>
         await AssertErrorAsync(
-            Config(user: "auth-provider: {name: gcp, config: {access-token: geheim}}"),
-            ":9: user \"u\": auth-provider: uses the auth-provider \"gcp\", which Kubernetes removed in 1.26. "
-                + Advice,
-            KubeconfigFailure.AuthProviderUnsupported
+            Config(user: user),
+            $":9: user \"u\": {field}: needs a user to act as: set as.",
+            KubeconfigFailure.CredentialInvalid
         );
 
     [Fact]

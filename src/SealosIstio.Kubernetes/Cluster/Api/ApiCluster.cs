@@ -69,6 +69,11 @@ public sealed class ApiCluster : IKubernetesCluster
         var cluster = new ApiCluster(new ApiTransport(context, options ?? new ApiClusterOptions()), context);
         try
         {
+            if (context.Cluster.InsecureSkipTlsVerify)
+                cluster.transport.Warn(
+                    $"The certificate of {cluster.transport.Address} isn't checked, because insecure-skip-tls-verify of cluster "
+                        + $"\"{context.Cluster.Name}\" says so: anybody on the way can read and change everything."
+                );
             cluster.ServerVersion = await cluster.ReadVersionAsync(cancellationToken);
             return cluster;
         }
@@ -145,8 +150,10 @@ public sealed class ApiCluster : IKubernetesCluster
         var request = new ApiRequest(HttpMethod.Patch, path)
         {
             Type = type,
-            Body = ApplyBody.Create(KubernetesJson.ToJsonObject(desired)),
+            Body = ApplyBody.Create(desired),
             ContentType = "application/apply-patch+yaml",
+            // Applying says how the object should be, whatever it is: the second time finds it so.
+            IsRepeatable = true,
         };
         return await SendForObjectAsync(request, cancellationToken);
     }
@@ -179,6 +186,7 @@ public sealed class ApiCluster : IKubernetesCluster
                 PatchType.Merge => "application/merge-patch+json",
                 _ => "application/json-patch+json",
             },
+            IsRepeatable = IsRepeatable(patch),
         };
         return SendForObjectAsync(request, cancellationToken);
     }
@@ -193,19 +201,29 @@ public sealed class ApiCluster : IKubernetesCluster
     )
     {
         ArgumentNullException.ThrowIfNull(type);
+        options ??= new DeleteOptions();
         var request = new ApiRequest(HttpMethod.Delete, ApiPath.Object(type, namespaceName, name))
         {
             Type = type,
-            Body = DeleteBody(options ?? new DeleteOptions()),
+            Body = DeleteBody(options),
+            // Without a uid the second time might hit an object that somebody has made anew since the first.
+            IsRepeatable = options.PreconditionUid is not null || options.DryRun,
         };
         try
         {
-            await SendAsync(request, cancellationToken);
-            return true;
+            return await SendAsync(request, static _ => true, cancellationToken);
         }
         catch (KubernetesApiException e) when (ApiFailure.IsMissingObject(e, name))
         {
-            return false;
+            // Gone at the second attempt: by the first one, whose answer was lost.
+            return e.FollowsUnclearAttempt;
+        }
+        catch (KubernetesApiException e) when (e is { Code: 409, FollowsUnclearAttempt: true })
+        {
+            var live = await GetAsync(type, namespaceName, name, cancellationToken);
+            if (options.PreconditionUid is null || live?.Metadata.Uid == options.PreconditionUid)
+                throw;
+            return true;
         }
     }
 
@@ -231,10 +249,7 @@ public sealed class ApiCluster : IKubernetesCluster
     {
         try
         {
-            using var document = JsonDocument.Parse(
-                await transport.SendAsync(ApiRequest.Get("version"), cancellationToken)
-            );
-            return document.RootElement.GetProperty("gitVersion").GetString() ?? "";
+            return await transport.SendAsync(ApiRequest.Get("version"), ParseVersion, cancellationToken);
         }
         catch (KubernetesApiException e) when (e.Code == 403)
         {
@@ -245,16 +260,27 @@ public sealed class ApiCluster : IKubernetesCluster
         {
             throw ApiFailure.Invalid(transport.Address, "isn't a Kubernetes API server: it has no /version.", e);
         }
-        catch (Exception e)
-            when (e is JsonException or KeyNotFoundException or InvalidOperationException or ResponseTooLargeException)
+        catch (ResponseTooLargeException e)
         {
-            throw ApiFailure.Invalid(
-                transport.Address,
-                "isn't a Kubernetes API server: /version is something else.",
-                e
-            );
+            throw NoVersion(e);
         }
     }
+
+    private string ParseVersion(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.GetProperty("gitVersion").GetString() ?? "";
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw NoVersion(e is JsonException json ? JsonFlaw.Harmless(json) : e);
+        }
+    }
+
+    private KubernetesApiException NoVersion(Exception? cause) =>
+        ApiFailure.Invalid(transport.Address, "isn't a Kubernetes API server: /version is something else.", cause);
 
     private async Task<ResourceType> ResourceTypeOfAsync(KubernetesObject item, CancellationToken cancellationToken)
     {
@@ -265,9 +291,11 @@ public sealed class ApiCluster : IKubernetesCluster
             ?? throw ApiFailure.NotServed(group, version, item.Kind);
     }
 
-    private async Task<KubernetesObject> SendForObjectAsync(ApiRequest request, CancellationToken cancellationToken)
+    private Task<KubernetesObject> SendForObjectAsync(ApiRequest request, CancellationToken cancellationToken) =>
+        SendAsync(request, body => Decode(request, body), cancellationToken);
+
+    private KubernetesObject Decode(ApiRequest request, ReadOnlyMemory<byte> body)
     {
-        var body = await SendAsync(request, cancellationToken);
         try
         {
             return ApiObjects.Decode(body.Span, request.Type!);
@@ -276,23 +304,34 @@ public sealed class ApiCluster : IKubernetesCluster
         {
             throw ApiFailure.Invalid(
                 transport.Address,
-                $"answered {request} with something that isn't a {request.Type!.Kind}: {e.Message}",
-                e
+                $"answered {request} with something that isn't a {request.Type!.Kind}: {JsonFlaw.Describe(e)}",
+                JsonFlaw.Harmless(e)
             );
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>> SendAsync(ApiRequest request, CancellationToken cancellationToken)
+    private async Task<T> SendAsync<T>(
+        ApiRequest request,
+        Func<ReadOnlyMemory<byte>, T> decode,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return await transport.SendAsync(request, cancellationToken);
+            return await transport.SendAsync(request, decode, cancellationToken);
         }
         catch (ResponseTooLargeException e)
         {
             throw ApiFailure.TooLarge(transport.Address, request.ToString(), e);
         }
     }
+
+    /// <summary>
+    /// A merge patch says how fields should be. A JSON patch says what to do, and one that is bound to a version fails the second time,
+    /// though the first was done.
+    /// </summary>
+    private static bool IsRepeatable(KubernetesPatch patch) =>
+        patch.Type == PatchType.Merge && patch.Content["metadata"]?["resourceVersion"] is null;
 
     private static byte[] DeleteBody(DeleteOptions options)
     {

@@ -143,19 +143,36 @@ internal sealed class ApiDiscovery(ApiTransport transport)
     {
         try
         {
-            var body = await transport.SendAsync(ApiRequest.Get(path) with { Accept = Accept }, cancellationToken);
+            return await transport.SendAsync(
+                ApiRequest.Get(path) with
+                {
+                    Accept = Accept,
+                },
+                body => Parse(path, body),
+                cancellationToken
+            );
+        }
+        catch (ResponseTooLargeException e)
+        {
+            throw NotJson(path, e.Message, e);
+        }
+    }
+
+    private JsonElement Parse(string path, ReadOnlyMemory<byte> body)
+    {
+        try
+        {
             using var document = JsonDocument.Parse(body);
             return document.RootElement.Clone();
         }
-        catch (Exception e) when (e is JsonException or ResponseTooLargeException)
+        catch (JsonException e)
         {
-            throw ApiFailure.Invalid(
-                transport.Address,
-                $"answered /{path} with something else than JSON: {e.Message}",
-                e
-            );
+            throw NotJson(path, JsonFlaw.Describe(e), JsonFlaw.Harmless(e));
         }
     }
+
+    private KubernetesApiException NotJson(string path, string problem, Exception? cause) =>
+        ApiFailure.Invalid(transport.Address, $"answered /{path} with something else than JSON: {problem}", cause);
 
     /// <summary>The groups in the server's order, each with its versions, the preferred one first.</summary>
     internal sealed class Snapshot

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using SealosIstio.Kubernetes.Model;
@@ -23,7 +22,7 @@ internal static class ApiFailure
     public static async Task<KubernetesApiException> ReadAsync(
         HttpResponseMessage response,
         ApiServerAddress address,
-        AuthenticationHeaderValue? authorization,
+        Redaction redaction,
         CancellationToken cancellationToken
     )
     {
@@ -34,20 +33,29 @@ internal static class ApiFailure
         var body = await BoundedRead.HeadAsync(stream, MaxBodyBytes, cancellationToken);
         var status =
             TryParse(body.Span)
-            ?? Synthesize(response, address, Excerpt(Redact(Encoding.UTF8.GetString(body.Span), authorization)));
+            ?? Synthesize(response, address, Excerpt(redaction.Apply(Encoding.UTF8.GetString(body.Span))));
         status.Code ??= (int)response.StatusCode;
         if (string.IsNullOrEmpty(status.Reason))
             status.Reason = ReasonOf(response.StatusCode);
-        status.Message = Redact(status.Message ?? "", authorization);
+        redaction.Apply(status);
         if (response.StatusCode == HttpStatusCode.Unauthorized)
-            status.Message = Unauthorized(address, status.Message);
-        if (response.Headers.RetryAfter?.Delta is { } delay)
+            status.Message = Unauthorized(address, status.Message ?? "");
+        if (RetryAfter(response) is { } seconds)
         {
             status.Details ??= new V1StatusDetails();
-            status.Details.RetryAfterSeconds ??= (int)delay.TotalSeconds;
+            status.Details.RetryAfterSeconds ??= seconds;
         }
         return new KubernetesApiException(status);
     }
+
+    /// <summary>The header says it in seconds or as a date (RFC 9110, 10.2.3).</summary>
+    private static int? RetryAfter(HttpResponseMessage response) =>
+        response.Headers.RetryAfter switch
+        {
+            { Delta: { } delay } => (int)Math.Ceiling(delay.TotalSeconds),
+            { Date: { } date } => (int)Math.Max(0, Math.Ceiling((date - DateTimeOffset.UtcNow).TotalSeconds)),
+            _ => null,
+        };
 
     /// <summary>The Status in a body; null when the body is something else.</summary>
     public static V1Status? TryParse(ReadOnlySpan<byte> body)
@@ -169,12 +177,6 @@ internal static class ApiFailure
             : $"the credentials of user \"{address.UserName}\"; they may have expired or belong to another cluster";
         return $"{address} doesn't accept {who} ({message})";
     }
-
-    /// <summary>Some proxies quote the request that they refuse.</summary>
-    private static string Redact(string message, AuthenticationHeaderValue? authorization) =>
-        string.IsNullOrEmpty(authorization?.Parameter)
-            ? message
-            : message.Replace(authorization.Parameter, "[secret]", StringComparison.Ordinal);
 
     private static string Excerpt(string body)
     {

@@ -17,6 +17,9 @@ internal sealed class ApiListPage
     /// <summary>The token for the next page; null on the last one.</summary>
     public string? Continue { get; private set; }
 
+    /// <summary>The version of the list; null when the answer has none.</summary>
+    public string? Version { get; private set; }
+
     /// <summary>Each item's JSON.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Items => items.Select(range => body[range]);
 
@@ -69,8 +72,11 @@ internal sealed class ApiListPage
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isContinue = reader.ValueTextEquals("continue");
+            var isVersion = reader.ValueTextEquals("resourceVersion");
             reader.Read();
-            if (isContinue && reader.TokenType == JsonTokenType.String)
+            if (isVersion && reader.TokenType == JsonTokenType.String)
+                Version = reader.GetString();
+            else if (isContinue && reader.TokenType == JsonTokenType.String)
                 Continue = reader.GetString() is { Length: > 0 } token ? token : null;
             else
                 reader.Skip();

@@ -22,6 +22,7 @@ internal sealed class ApiLister(ApiTransport transport, ResourceType type, ListO
     {
         string? token = null;
         string? skipThrough = null;
+        var isFirst = true;
         do
         {
             ApiListPage page;
@@ -38,6 +39,10 @@ internal sealed class ApiLister(ApiTransport transport, ResourceType type, ListO
                     skipThrough = lastKey;
                 page = await ReadPageAsync(token, cancellationToken);
             }
+
+            if (isFirst && page.Version is { } version)
+                options.VersionRead?.Invoke(version);
+            isFirst = false;
 
             foreach (var item in page.Items)
             {
@@ -66,7 +71,7 @@ internal sealed class ApiLister(ApiTransport transport, ResourceType type, ListO
             );
             try
             {
-                return ApiListPage.Parse(await transport.SendAsync(ApiRequest.Get(path, type), cancellationToken));
+                return await transport.SendAsync(ApiRequest.Get(path, type), Parse, cancellationToken);
             }
             catch (ResponseTooLargeException) when (pageSize > 1)
             {
@@ -77,14 +82,22 @@ internal sealed class ApiLister(ApiTransport transport, ResourceType type, ListO
             {
                 throw ApiFailure.TooLarge(transport.Address, type.QualifiedName, e);
             }
-            catch (JsonException e)
-            {
-                throw ApiFailure.Invalid(
-                    transport.Address,
-                    $"answered with no list of {type.QualifiedName}: {e.Message}",
-                    e
-                );
-            }
+        }
+    }
+
+    private ApiListPage Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return ApiListPage.Parse(body);
+        }
+        catch (JsonException e)
+        {
+            throw ApiFailure.Invalid(
+                transport.Address,
+                $"answered with no list of {type.QualifiedName}: {JsonFlaw.Describe(e)}",
+                JsonFlaw.Harmless(e)
+            );
         }
     }
 
@@ -96,7 +109,11 @@ internal sealed class ApiLister(ApiTransport transport, ResourceType type, ListO
         }
         catch (JsonException e)
         {
-            throw ApiFailure.Invalid(transport.Address, $"answered with an unreadable {type.Kind}: {e.Message}", e);
+            throw ApiFailure.Invalid(
+                transport.Address,
+                $"answered with an unreadable {type.Kind}: {JsonFlaw.Describe(e)}",
+                JsonFlaw.Harmless(e)
+            );
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
     /// <summary>The body's media type.</summary>
     public string ContentType { get; init; } = "application/json";
 
+    /// <summary>Whether sending it twice does no more than sending it once. Reading always; of writes, those that say so.</summary>
+    public bool IsRepeatable { get; init; } = Method == HttpMethod.Get;
+
     /// <summary>The media types that can be read.</summary>
     public string Accept { get; init; } = "application/json";
 

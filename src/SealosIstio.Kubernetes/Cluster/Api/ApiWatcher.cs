@@ -63,8 +63,9 @@ internal sealed class ApiWatcher(ApiTransport transport, ResourceType type, Watc
         {
             throw ApiFailure.Invalid(
                 transport.Address,
-                $"sent something that isn't an event while {type.QualifiedName} were watched: {e.Message}",
-                e
+                $"sent something that isn't an event while {type.QualifiedName} were watched: "
+                    + (e is JsonException json ? JsonFlaw.Describe(json) : e.Message),
+                e is JsonException flaw ? JsonFlaw.Harmless(flaw) : e
             );
         }
     }

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using SealosIstio.Kubernetes.Model;
+using SealosIstio.Kubernetes.Serialization;
 
 namespace SealosIstio.Kubernetes.Cluster.Api;
 
@@ -19,7 +22,43 @@ internal static class ApplyBody
         "deletionGracePeriodSeconds",
     ];
 
-    public static byte[] Create(JsonObject item)
+    public static byte[] Create(KubernetesObject desired)
+    {
+        var body = KubernetesJson.SerializeToUtf8Bytes(desired);
+        return IsReady(body) ? body : Rewrite(KubernetesJson.ToJsonObject(desired));
+    }
+
+    /// <summary>Whether JSON can be sent as it is: most objects that are converted have none of all this.</summary>
+    private static bool IsReady(ReadOnlySpan<byte> json)
+    {
+        if (json.IndexOfAnyInRange((byte)0x7f, (byte)0xff) >= 0 || json.IndexOf("\\u"u8) >= 0)
+            return false;
+        var reader = new Utf8JsonReader(json);
+        var isMetadata = false;
+        while (reader.Read())
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName)
+                continue;
+            if (reader.CurrentDepth == 1)
+            {
+                if (reader.ValueTextEquals("status"u8))
+                    return false;
+                isMetadata = reader.ValueTextEquals("metadata"u8);
+                if (!isMetadata)
+                    reader.Skip();
+            }
+            else if (isMetadata && reader.CurrentDepth == 2)
+            {
+                foreach (var field in ServerFields)
+                    if (reader.ValueTextEquals(field))
+                        return false;
+                reader.Skip();
+            }
+        }
+        return true;
+    }
+
+    private static byte[] Rewrite(JsonObject item)
     {
         item.Remove("status");
         if (item["metadata"] is JsonObject metadata)

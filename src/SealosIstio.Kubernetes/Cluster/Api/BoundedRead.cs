@@ -9,14 +9,28 @@ internal sealed class ResponseTooLargeException(int bound) : Exception($"the ans
 /// <summary>Reads a stream to its end, but never more than a bound.</summary>
 internal static class BoundedRead
 {
+    /// <summary>As large as most single objects are.</summary>
+    private const int FirstGuess = 8 * 1024;
+
+    /// <summary>What the other side announces is no reason to set more aside at once.</summary>
+    private const int LargestGuess = 1024 * 1024;
+
+    /// <param name="stream">The stream.</param>
+    /// <param name="announced">How much the other side says there is; null when it doesn't say.</param>
+    /// <param name="bound">The most that is read.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ResponseTooLargeException">There is more.</exception>
     public static async Task<ReadOnlyMemory<byte>> ToEndAsync(
         Stream stream,
+        long? announced,
         int bound,
         CancellationToken cancellationToken
     )
     {
-        var buffer = new byte[Math.Min(bound, 16 * 1024)];
+        if (announced > bound)
+            throw new ResponseTooLargeException(bound);
+        // One byte more than announced, so that the end shows without a larger buffer.
+        var buffer = new byte[Math.Min(Math.Min(bound, announced + 1 ?? FirstGuess), LargestGuess)];
         var length = 0;
         while (true)
         {

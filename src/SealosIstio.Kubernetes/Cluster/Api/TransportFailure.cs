@@ -13,14 +13,14 @@ internal static class TransportFailure
         Exception e,
         ApiServerAddress address,
         ApiRequest request,
-        bool deadlinePassed,
+        TimeSpan? deadlinePassed,
         ApiClusterOptions options
     )
     {
-        if (deadlinePassed)
+        if (deadlinePassed is { } deadline)
             return new(
                 ConnectionFailure.TimedOut,
-                $"{address} didn't answer {request} within {options.RequestTimeout.TotalSeconds:0.###} s.",
+                $"{address} didn't answer {request} within {deadline.TotalSeconds:0.###} s.",
                 e
             );
         if (e is OperationCanceledException)
@@ -29,11 +29,27 @@ internal static class TransportFailure
                 $"{address} didn't accept a connection within {options.ConnectTimeout.TotalSeconds:0.###} s; "
                     + "check the address and the firewall.",
                 e
-            );
+            )
+            {
+                WasSent = false,
+            };
         if (Find<ServerCertificateException>(e) is { } refused)
-            return new(ConnectionFailure.CertificateInvalid, $"{address}: {refused.Message}.", e);
-        return new(ConnectionFailure.Unreachable, $"{address} can't be reached: {Reason(e, address)}.", e);
+            return new(ConnectionFailure.CertificateInvalid, $"{address}: {refused.Message}.", e) { WasSent = false };
+        return new(ConnectionFailure.Unreachable, $"{address} can't be reached: {Reason(e, address)}.", e)
+        {
+            WasSent = !IsBeforeSending(e),
+        };
     }
+
+    private static bool IsBeforeSending(Exception e) =>
+        e
+            is HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.NameResolutionError
+                    or HttpRequestError.ConnectionError
+                    or HttpRequestError.SecureConnectionError
+                    or HttpRequestError.ProxyTunnelError
+            };
 
     private static string Reason(Exception e, ApiServerAddress address)
     {

@@ -40,6 +40,20 @@ internal sealed class ClientCertificate : IDisposable
                 "is missing, though there is a client-certificate; a client certificate needs both."
             );
 
+        return Create(certificates, keyText, keyPlace);
+    }
+
+    /// <summary>Reads a certificate and its key from PEM that a plugin gave.</summary>
+    /// <exception cref="KubeconfigException">The certificate or the key can't be read, or they don't belong together.</exception>
+    public static ClientCertificate Parse(string certificatePem, string keyPem, KubeconfigPlace place) =>
+        Create(KubeconfigPem.Certificates(certificatePem, place), keyPem, place);
+
+    private static ClientCertificate Create(
+        X509Certificate2Collection certificates,
+        string keyText,
+        KubeconfigPlace keyPlace
+    )
+    {
         using var certificate = certificates[0];
         certificates.RemoveAt(0);
         return new ClientCertificate(Combine(certificate, keyText, keyPlace), certificates);

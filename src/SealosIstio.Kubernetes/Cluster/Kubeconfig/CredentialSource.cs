@@ -3,27 +3,33 @@ using System.Text;
 
 namespace SealosIstio.Kubernetes.Cluster.Kubeconfig;
 
-/// <summary>Gives the Authorization header of each request. The place for exec plugins.</summary>
-internal interface ICredentialSource
+/// <summary>Gives the credential of each request.</summary>
+internal interface ICredentialSource : IDisposable
 {
-    /// <summary>The header for the next request; null for none.</summary>
-    ValueTask<AuthenticationHeaderValue?> GetAsync(CancellationToken cancellationToken);
+    /// <summary>The credential for the next request.</summary>
+    ValueTask<Credential> GetAsync(CancellationToken cancellationToken);
 
     /// <summary>The server rejected <paramref name="rejected"/> with 401: is there another one worth a second try?</summary>
-    ValueTask<bool> RefreshAsync(AuthenticationHeaderValue? rejected, CancellationToken cancellationToken);
+    ValueTask<bool> RefreshAsync(Credential rejected, CancellationToken cancellationToken);
 }
 
-/// <summary>A header that never changes, or none.</summary>
-internal sealed class FixedCredential(AuthenticationHeaderValue? header) : ICredentialSource
+/// <summary>A credential that never changes, or none.</summary>
+internal sealed class FixedCredential(Credential credential) : ICredentialSource
 {
-    public ValueTask<AuthenticationHeaderValue?> GetAsync(CancellationToken cancellationToken) => new(header);
+    public ValueTask<Credential> GetAsync(CancellationToken cancellationToken) => new(credential);
 
-    public ValueTask<bool> RefreshAsync(AuthenticationHeaderValue? rejected, CancellationToken cancellationToken) =>
-        new(false);
+    public ValueTask<bool> RefreshAsync(Credential rejected, CancellationToken cancellationToken) => new(false);
+
+    public void Dispose() => credential.Certificate?.Dispose();
 }
 
 /// <summary>A bearer token in a file that something else renews, such as a projected service account token.</summary>
-internal sealed class TokenFileCredential(string path, KubeconfigPlace place, TimeProvider time) : ICredentialSource
+internal sealed class TokenFileCredential(
+    string path,
+    KubeconfigPlace place,
+    ClientCertificate? certificate,
+    TimeProvider time
+) : ICredentialSource
 {
     /// <summary>As client-go: a token is read again after a minute.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
@@ -32,30 +38,38 @@ internal sealed class TokenFileCredential(string path, KubeconfigPlace place, Ti
     private AuthenticationHeaderValue? header;
     private DateTimeOffset readAt;
 
-    public ValueTask<AuthenticationHeaderValue?> GetAsync(CancellationToken cancellationToken)
+    public ValueTask<Credential> GetAsync(CancellationToken cancellationToken)
     {
         lock (gate)
         {
             if (header is null || time.GetUtcNow() - readAt >= Lifetime)
                 Read();
-            return new(header);
+            return new(new Credential(header, certificate));
         }
     }
 
-    public ValueTask<bool> RefreshAsync(AuthenticationHeaderValue? rejected, CancellationToken cancellationToken)
+    public ValueTask<bool> RefreshAsync(Credential rejected, CancellationToken cancellationToken)
     {
         lock (gate)
         {
             Read();
-            return new(!Equals(header, rejected));
+            return new(!Equals(header, rejected.Authorization));
         }
     }
 
+    public void Dispose() => certificate?.Dispose();
+
     private void Read()
     {
-        var token = KubeconfigPem.ReadFile(path, place).Trim();
-        header = CredentialSource.Bearer(token, place);
-        readAt = time.GetUtcNow();
+        try
+        {
+            header = CredentialSource.Bearer(KubeconfigPem.ReadFile(path, place).Trim(), place);
+            readAt = time.GetUtcNow();
+        }
+        catch (KubeconfigException) when (header is not null)
+        {
+            // Caught in the middle of being renewed: as client-go, go on with the last one, and look again at the next request.
+        }
     }
 }
 
@@ -63,11 +77,12 @@ internal sealed class TokenFileCredential(string path, KubeconfigPlace place, Ti
 internal static class CredentialSource
 {
     /// <exception cref="KubeconfigException">The entry's credentials can't be used.</exception>
-    public static ICredentialSource Create(KubeconfigUser? user)
+    public static ICredentialSource Create(KubeconfigContext context, TimeSpan execTimeout, TimeProvider time)
     {
-        if (user is null)
-            return new FixedCredential(null);
-        RefusePlugins(user);
+        if (context.User is not { } user)
+            return new FixedCredential(default);
+        LegacyAuthProvider.Refuse(user);
+        CheckImpersonation(user);
 
         var hasToken = !string.IsNullOrEmpty(user.Token) || user.TokenFile is not null;
         if (hasToken && !string.IsNullOrEmpty(user.Username))
@@ -75,11 +90,29 @@ internal static class CredentialSource
                 user.Place(),
                 "has both a token and a username; keep one of them, the server can check only one."
             );
-        if (user.TokenFile is not null)
-            return new TokenFileCredential(user.TokenFile, user.Place("tokenFile"), TimeProvider.System);
-        if (!string.IsNullOrEmpty(user.Token))
-            return new FixedCredential(Bearer(user.Token, user.Place("token")));
-        return new FixedCredential(string.IsNullOrEmpty(user.Username) ? null : Basic(user));
+        var fixedHeader =
+            !string.IsNullOrEmpty(user.Token) ? Bearer(user.Token, user.Place("token"))
+            : !string.IsNullOrEmpty(user.Username) ? Basic(user)
+            : null;
+        var certificate = ClientCertificate.Load(user);
+        try
+        {
+            if (user.Exec is not null)
+            {
+                var plugin = new ExecPlugin(user.Exec, context.Cluster, execTimeout);
+                // What the kubeconfig itself holds needs no plugin, and kubectl asks none then.
+                if (fixedHeader is null && user.TokenFile is null && certificate is null)
+                    return new ExecCredential(plugin, time);
+            }
+            return user.TokenFile is not null
+                ? new TokenFileCredential(user.TokenFile, user.Place("tokenFile"), certificate, time)
+                : new FixedCredential(new Credential(fixedHeader, certificate));
+        }
+        catch
+        {
+            certificate?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A token goes into a header, so it must be one visible word; the value stays out of the message.</summary>
@@ -98,22 +131,17 @@ internal static class CredentialSource
     private static AuthenticationHeaderValue Basic(KubeconfigUser user) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user.Username}:{user.Password}")));
 
-    private static void RefusePlugins(KubeconfigUser user)
+    /// <summary>As kubectl: without <c>as</c> the server would refuse every request with an error that names no file.</summary>
+    private static void CheckImpersonation(KubeconfigUser user)
     {
-        const string Advice =
-            "Use a user with a token or a client certificate instead, for example a service account's: "
-            + "kubectl create token NAME --namespace NAMESPACE, then kubectl config set-credentials NAME --token=TOKEN.";
-        if (user.ExecCommand is not null)
-            throw new KubeconfigException(
-                KubeconfigFailure.ExecUnsupported,
-                $"gets its credentials from the plugin \"{user.ExecCommand}\"; exec plugins aren't supported yet. {Advice}",
-                user.Place("exec")
-            );
-        if (user.AuthProvider is not null)
-            throw new KubeconfigException(
-                KubeconfigFailure.AuthProviderUnsupported,
-                $"uses the auth-provider \"{user.AuthProvider}\", which Kubernetes removed in 1.26. {Advice}",
-                user.Place("auth-provider")
-            );
+        if (!string.IsNullOrEmpty(user.Impersonate))
+            return;
+        var field =
+            !string.IsNullOrEmpty(user.ImpersonateUid) ? "as-uid"
+            : user.ImpersonateGroups.Count > 0 ? "as-groups"
+            : user.ImpersonateExtra.Count > 0 ? "as-user-extra"
+            : null;
+        if (field is not null)
+            throw KubeconfigPem.Invalid(user.Place(field), "needs a user to act as: set as.");
     }
 }

@@ -1,3 +1,5 @@
+using SealosIstio.Kubernetes.Serialization;
+
 namespace SealosIstio.Kubernetes.Cluster.Kubeconfig;
 
 /// <summary>A cluster entry: where the API server is and how it proves who it is.</summary>
@@ -15,7 +17,7 @@ public sealed class KubeconfigCluster
     /// <summary><c>certificate-authority</c>: absolute path of a PEM file.</summary>
     public string? CertificateAuthority { get; init; }
 
-    /// <summary><c>certificate-authority-data</c>: PEM in base64; wins over the file.</summary>
+    /// <summary><c>certificate-authority-data</c>: PEM in base64, instead of the file.</summary>
     public string? CertificateAuthorityData { get; init; }
 
     /// <summary><c>insecure-skip-tls-verify</c>: the server's certificate isn't checked.</summary>
@@ -26,6 +28,9 @@ public sealed class KubeconfigCluster
 
     /// <summary><c>proxy-url</c>: an http, https or socks5 proxy.</summary>
     public string? ProxyUrl { get; init; }
+
+    /// <summary>What the cluster's extensions hold for exec plugins; null for nothing.</summary>
+    internal ManifestNode? ExecConfiguration { get; init; }
 
     internal IReadOnlyDictionary<string, int> Lines { get; init; } = new Dictionary<string, int>();
 
@@ -68,10 +73,12 @@ public sealed class KubeconfigUser
         new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary><c>exec.command</c> of a credential plugin; null when the entry has none.</summary>
-    public string? ExecCommand { get; init; }
+    public string? ExecCommand => Exec?.Command;
 
     /// <summary><c>auth-provider.name</c>; null when the entry has none.</summary>
     public string? AuthProvider { get; init; }
+
+    internal KubeconfigExec? Exec { get; init; }
 
     internal string? ClientCertificateData { get; init; }
 

@@ -21,10 +21,10 @@ public enum KubeconfigFailure
     /// <summary>A certificate, a key or a token that an entry names can't be read or used.</summary>
     CredentialInvalid,
 
-    /// <summary>The user's credentials come from an exec plugin.</summary>
-    ExecUnsupported,
+    /// <summary>The exec plugin that gives the user's credentials is missing, failed, took too long or printed something else.</summary>
+    ExecFailed,
 
-    /// <summary>The user's credentials come from an auth-provider, which Kubernetes removed in 1.26.</summary>
+    /// <summary>The user's credentials come from an auth-provider, which exec plugins have replaced.</summary>
     AuthProviderUnsupported,
 }
 

@@ -59,6 +59,27 @@ internal sealed class KubeconfigFields(ManifestNode? node, KubeconfigPlace place
         return [.. list.Items.Select(item => item.Text)];
     }
 
+    /// <summary>A list of mappings; empty when there is none.</summary>
+    public IReadOnlyList<KubeconfigFields> Mappings(string name)
+    {
+        if (Find(name) is not { } list)
+            return [];
+        if (list.Type != ManifestNodeType.List)
+            throw Wrong(name, $"must be a list of mappings, not {Describe(list)}.");
+        if (list.Items.Find(item => item.Type != ManifestNodeType.Mapping) is { } other)
+            throw Wrong(name, $"must be a list of mappings, but holds {Describe(other)}.");
+        return
+        [
+            .. list.Items.Select(
+                (item, index) =>
+                    new KubeconfigFields(item, place with { Field = $"{Path(name)}[{index}]", Line = item.Line })
+            ),
+        ];
+    }
+
+    /// <summary>The value of a field, of any form; null when there is none.</summary>
+    public ManifestNode? Node(string name) => Find(name);
+
     public IReadOnlyDictionary<string, IReadOnlyList<string>> StringLists(string name) =>
         Object(name) is { } inner ? inner.Names.ToDictionary(key => key, inner.Strings) : [];
 

@@ -101,6 +101,7 @@ internal sealed class KubeconfigFile
             InsecureSkipTlsVerify = entry.Fields.Boolean("insecure-skip-tls-verify"),
             TlsServerName = entry.Fields.String("tls-server-name"),
             ProxyUrl = entry.Fields.String("proxy-url"),
+            ExecConfiguration = KubeconfigExec.ClusterConfiguration(entry.Fields),
         };
 
     private KubeconfigUser ReadUser(KubeconfigNamedFields entry) =>
@@ -121,7 +122,10 @@ internal sealed class KubeconfigFile
             ImpersonateUid = entry.Fields.String("as-uid"),
             ImpersonateGroups = entry.Fields.Strings("as-groups"),
             ImpersonateExtra = entry.Fields.StringLists("as-user-extra"),
-            ExecCommand = entry.Fields.Object("exec") is { } exec ? exec.String("command") ?? "" : null,
+            Exec = KubeconfigExec.Read(
+                entry.Fields.Object("exec"),
+                new KubeconfigPlace(Path, $"user \"{entry.Name}\"", "exec", entry.Fields.Lines.LineOf("exec"))
+            ),
             AuthProvider = entry.Fields.Object("auth-provider") is { } provider ? provider.String("name") ?? "" : null,
         };
 

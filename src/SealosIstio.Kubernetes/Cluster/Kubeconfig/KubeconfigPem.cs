@@ -4,7 +4,7 @@ using System.Text;
 
 namespace SealosIstio.Kubernetes.Cluster.Kubeconfig;
 
-/// <summary>Reads the PEM that an entry carries as data (base64) or names as a file; data wins, as with kubectl.</summary>
+/// <summary>Reads the PEM that an entry carries as data (base64) or names as a file; both at once are refused, as by kubectl.</summary>
 internal static class KubeconfigPem
 {
     /// <summary>The certificates, in order; null when the entry has neither data nor file.</summary>
@@ -16,9 +16,12 @@ internal static class KubeconfigPem
     )
     {
         var (text, where) = Text(fieldName, data, file, place);
-        if (text is null)
-            return null;
+        return text is null ? null : Certificates(text, where);
+    }
 
+    /// <summary>The certificates of a PEM text, in order.</summary>
+    public static X509Certificate2Collection Certificates(string text, KubeconfigPlace where)
+    {
         var certificates = new X509Certificate2Collection();
         try
         {
@@ -44,6 +47,8 @@ internal static class KubeconfigPem
         Func<string, KubeconfigPlace> place
     )
     {
+        if (!string.IsNullOrEmpty(data) && !string.IsNullOrEmpty(file))
+            throw Invalid(place(fieldName), $"stands beside {fieldName}-data; remove one of the two.");
         if (!string.IsNullOrEmpty(data))
             return (Decode(data, place($"{fieldName}-data")), place($"{fieldName}-data"));
         return string.IsNullOrEmpty(file) ? (null, default) : (ReadFile(file, place(fieldName)), place(fieldName));

@@ -1,0 +1,23 @@
+namespace SealosIstio.Migration.Permissions;
+
+/// <summary>What somebody is to be able to do with SealosIstio's cmdlets.</summary>
+public enum OperatorCapability
+{
+    /// <summary>Look: Get-SealosIngress, Get-IstioResource, Compare-IstioResource of routing objects. No Secret is read.</summary>
+    Read,
+
+    /// <summary>
+    /// Convert and apply: Test-SealosIngress, Convert-IngressToVirtualService, Compare-IngressRoute, Set-IstioResource,
+    /// Remove-IstioResource. Certificates are Secrets, and are read and copied.
+    /// </summary>
+    Convert,
+
+    /// <summary>Switch traffic over: what Convert may, and mark Ingresses, point Services elsewhere, keep the run's state.</summary>
+    Cutover,
+
+    /// <summary>Go back: restore Ingresses and Services, remove what was applied, close the run's state.</summary>
+    Rollback,
+
+    /// <summary>Prepare the cluster: namespaces with their quotas, network policies and accounts, and a look at Istio itself.</summary>
+    Platform,
+}

@@ -1,0 +1,134 @@
+using SealosIstio.Kubernetes.Model;
+
+namespace SealosIstio.Migration.Permissions;
+
+/// <summary>One permission, and whether it is needed in every namespace.</summary>
+/// <param name="Group">The API group.</param>
+/// <param name="Resources">The plurals.</param>
+/// <param name="Verbs">The verbs.</param>
+internal sealed record OperatorRule(string Group, string[] Resources, string[] Verbs)
+{
+    /// <summary>Whether it only looks.</summary>
+    public bool IsReading => Verbs.All(verb => verb is "get" or "list" or "watch");
+
+    public V1PolicyRule ToPolicyRule() =>
+        new()
+        {
+            ApiGroups = [Group],
+            Resources = [.. Resources],
+            Verbs = [.. Verbs],
+        };
+}
+
+/// <summary>
+/// The permissions of each capability: what the operations behind the cmdlets ask the server for, and nothing beside it. Discovery and
+/// /version are everybody's.
+/// </summary>
+internal static class OperatorRules
+{
+    private static readonly string[] Look = ["get", "list", "watch"];
+
+    /// <summary>Server-side apply of a new object asks for both.</summary>
+    private static readonly string[] Apply = ["create", "patch"];
+    private static readonly string[] ApplyAndRemove = ["create", "patch", "delete"];
+
+    private static readonly OperatorRule[] Reading =
+    [
+        new("", ["namespaces"], Look),
+        new("networking.k8s.io", ["ingresses", "ingressclasses"], Look),
+        new("networking.istio.io", ["*"], Look),
+        new("security.istio.io", ["*"], Look),
+        new("telemetry.istio.io", ["*"], Look),
+        new("extensions.istio.io", ["*"], Look),
+        new("cert-manager.io", ["certificates", "issuers", "clusterissuers"], Look),
+    ];
+
+    private static readonly OperatorRule[] Routing =
+    [
+        new(
+            "networking.istio.io",
+            ["gateways", "virtualservices", "destinationrules", "serviceentries", "envoyfilters"],
+            ApplyAndRemove
+        ),
+        new(
+            "security.istio.io",
+            ["authorizationpolicies", "requestauthentications", "peerauthentications"],
+            ApplyAndRemove
+        ),
+        new("cert-manager.io", ["certificates"], ApplyAndRemove),
+        // Copies of certificates for the gateway's pods; RBAC can't tell ours from others, Remove-IstioResource does.
+        new("", ["secrets"], ApplyAndRemove),
+    ];
+
+    private static readonly OperatorRule[] Converting =
+    [
+        .. Reading,
+        new("", ["services", "secrets", "configmaps"], Look),
+        new("apps", ["deployments", "daemonsets"], Look),
+        .. Routing,
+    ];
+
+    private static readonly OperatorRule[] State = [new("", ["configmaps"], ApplyAndRemove)];
+
+    private static readonly OperatorRule[] Watching =
+    [
+        new("", ["pods", "endpoints"], Look),
+        new("discovery.k8s.io", ["endpointslices"], Look),
+    ];
+
+    public static IReadOnlyList<OperatorRule> Of(OperatorCapability capability) =>
+        capability switch
+        {
+            OperatorCapability.Read => Reading,
+            OperatorCapability.Convert => Converting,
+            OperatorCapability.Cutover =>
+            [
+                .. Converting,
+                .. State,
+                .. Watching,
+                new("networking.k8s.io", ["ingresses"], ["patch"]),
+                new("", ["services"], ["patch"]),
+            ],
+            OperatorCapability.Rollback =>
+            [
+                .. Converting,
+                .. State,
+                .. Watching,
+                new("networking.k8s.io", ["ingresses"], Apply),
+                new("", ["services"], Apply),
+            ],
+            OperatorCapability.Platform =>
+            [
+                .. Reading,
+                .. Watching,
+                new("", ["services", "configmaps", "serviceaccounts", "resourcequotas", "limitranges", "nodes"], Look),
+                new("apps", ["deployments", "daemonsets"], Look),
+                new("networking.k8s.io", ["networkpolicies"], Look),
+                new("rbac.authorization.k8s.io", ["roles", "rolebindings"], Look),
+                new("apiextensions.k8s.io", ["customresourcedefinitions"], Look),
+                new(
+                    "admissionregistration.k8s.io",
+                    ["validatingwebhookconfigurations", "mutatingwebhookconfigurations"],
+                    Look
+                ),
+                new("", ["namespaces"], Apply),
+                new("", ["configmaps", "serviceaccounts", "resourcequotas", "limitranges"], ApplyAndRemove),
+                new("networking.k8s.io", ["networkpolicies"], ApplyAndRemove),
+                // No escalate and no bind: roles can be granted only as far as the operator has their rights.
+                new("rbac.authorization.k8s.io", ["roles", "rolebindings"], ApplyAndRemove),
+                new("security.istio.io", ["authorizationpolicies", "peerauthentications"], ApplyAndRemove),
+                new("networking.istio.io", ["sidecars", "envoyfilters", "gateways"], ApplyAndRemove),
+                new("telemetry.istio.io", ["telemetries"], ApplyAndRemove),
+                new(
+                    "monitoring.coreos.com",
+                    ["podmonitors", "servicemonitors", "prometheusrules"],
+                    [.. Look, .. ApplyAndRemove]
+                ),
+            ],
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(capability),
+                capability,
+                "It isn't one of the capabilities."
+            ),
+        };
+}
