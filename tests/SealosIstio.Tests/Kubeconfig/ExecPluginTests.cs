@@ -223,11 +223,7 @@ public sealed class ExecPluginTests : IDisposable
             """
         );
 
-    private void WriteScript(string script)
-    {
-        var file = folder.Write("plugin.sh", $"#!/bin/sh\n{script}\n");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-    }
+    private void WriteScript(string script) => folder.WriteProgram("plugin.sh", $"#!/bin/sh\n{script}\n");
 
     private Task<ApiCluster> ConnectAsync(
         TestApiServer server,

@@ -32,14 +32,13 @@ internal sealed class KubeconfigParts
         using (otherKey)
             folder.Write("other.key", otherKey.ExportPkcs8PrivateKeyPem());
         folder.Write("encrypted.key", Encrypt(key));
-        var plugin = folder.Write(
+        folder.WriteProgram(
             "plugin.sh",
             $$$"""
             #!/bin/sh
             echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"{{{token}}}"}}'
             """
         );
-        File.SetUnixFileMode(plugin, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
         return new KubeconfigParts(
             new()

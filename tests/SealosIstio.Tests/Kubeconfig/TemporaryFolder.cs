@@ -14,5 +14,14 @@ internal sealed class TemporaryFolder : IDisposable
         return path;
     }
 
+    /// <summary>Writes a file that can be run and returns its full path.</summary>
+    public string WriteProgram(string name, string content)
+    {
+        var path = Write(name, content);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return path;
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }
