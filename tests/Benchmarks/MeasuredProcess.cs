@@ -28,16 +28,14 @@ internal static class MeasuredProcess
             ) ?? throw new InvalidOperationException($"{program} didn't start.");
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
+        var exit = process.WaitForExitAsync();
         long peak = 0;
-        while (!process.HasExited)
+        while (await Task.WhenAny(exit, Task.Delay(Interval)) != exit)
         {
             process.Refresh();
             peak = Math.Max(peak, PeakOf(process));
-            await Task.Delay(Interval);
         }
-        await process.WaitForExitAsync();
-        // The poll above may see the end late, the process itself knows it exactly.
-        var elapsed = process.ExitTime - process.StartTime is { Ticks: > 0 } exact ? exact : clock.Elapsed;
+        var elapsed = clock.Elapsed;
         return process.ExitCode == 0
             ? new Measurement(elapsed, peak, await output)
             : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await errors}");

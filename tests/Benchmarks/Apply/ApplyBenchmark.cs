@@ -55,7 +55,7 @@ internal static class ApplyBenchmark
                 loader == "kubectl"
                     ? await cluster.KubectlAsync("apply", "--server-side", "--field-manager=sealos-istio", "-f", routes)
                     : await MeasuredProcess.RunAsync(
-                        Environment.ProcessPath!,
+                        Path.Combine(AppContext.BaseDirectory, "Benchmarks"),
                         ApplyWorker.Name,
                         loader,
                         cluster.Kubeconfig,
