@@ -57,6 +57,9 @@ internal static class ApplyOrder
                 .Overlaps(route.Spec?.Hosts ?? []),
             (Gateway gateway, V1Secret secret) => UsesCredential(gateway, secret.Metadata.Name),
             (Gateway gateway, Certificate certificate) => UsesCredential(gateway, certificate.Spec?.SecretName),
+            (Certificate certificate, Issuer issuer) => certificate.Spec?.IssuerRef is { Kind: Issuer.KubeKind } wanted
+                && wanted.Name == issuer.Metadata.Name
+                && certificate.Metadata.NamespaceProperty == issuer.Metadata.NamespaceProperty,
             _ => false,
         };
 

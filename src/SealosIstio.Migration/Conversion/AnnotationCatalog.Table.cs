@@ -118,8 +118,8 @@ internal static partial class AnnotationCatalog
         limit-allowlist | - | NoCounterpart | Location | Cidrs | - | DropsIngress | SI1220 | A limit with exceptions isn't enforced: Envoy's can't have any.
         limit-rate | - | NoCounterpart | Location | Integer | 0 | Ignored | SI1221 | The bandwidth of responses is no longer limited.
         limit-rate-after | - | NoCounterpart | Location | Integer | 0 | Ignored | SI1221 | The bandwidth of responses is no longer limited.
-        enable-cors | Cors | ConvertedWithDifference | Location | Bool | false | Ignored | SI1240 | A corsPolicy with nginx' defaults; Envoy answers only real preflights, with 200 where nginx says 204.
-        cors-allow-origin | Cors | ConvertedWithDifference | Location | Text(origins) | * | Ignored | SI1240 | The allowed origins; for * Envoy echoes the origin.
+        enable-cors | Cors | Converted | Location | Bool | false | Ignored | SI1240 | A route answers OPTIONS with 204, before the redirect to HTTPS; every answer has the headers, with nginx' defaults.
+        cors-allow-origin | Cors | Converted | Location | Text(origins) | * | Ignored | SI1240 | The allowed origins: a route for requests of one of them, or * for all.
         cors-allow-methods | Cors | Converted | Location | Text(methods) | GET, PUT, POST, DELETE, PATCH, OPTIONS | Ignored | SI1240 | The allowed methods.
         cors-allow-headers | Cors | Converted | Location | HeaderNames | DNT, Keep-Alive, User-Agent, X-Requested-With, If-Modified-Since, Cache-Control, Content-Type, Range, Authorization | Ignored | SI1240 | The allowed request headers.
         cors-expose-headers | Cors | Converted | Location | HeaderNames | - | Ignored | SI1240 | The exposed response headers.

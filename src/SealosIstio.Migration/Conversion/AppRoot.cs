@@ -1,5 +1,4 @@
 using SealosIstio.Kubernetes.Istio;
-using SealosIstio.Migration.Findings;
 
 namespace SealosIstio.Migration.Conversion;
 
@@ -7,6 +6,7 @@ namespace SealosIstio.Migration.Conversion;
 internal static class AppRoot
 {
     private const string Name = "app-root";
+    private const string SchemeAndHost = "%REQ(:SCHEME)%://%REQ(:AUTHORITY)%";
     private const int Found = 302;
 
     public static void Apply(RouteDraft draft, NginxLocation location)
@@ -16,18 +16,22 @@ internal static class AppRoot
         if (location.Path != "/" || location.IsExact || source.Annotation(Name) is not ['/', ..] target)
             return;
         source.MarkApplied(Name);
-        source.ReportAnnotation(FindingCatalog.RedirectKeepsQuery, Name);
         draft.Before.Insert(
             0,
             new ConditionalRoute(
                 Name,
-                new HttpMatchRequest { Uri = new StringMatch { Exact = "/" } },
+                // nginx has merged slashes by then.
+                new HttpMatchRequest { Uri = new StringMatch { Regex = "/+" } },
                 route =>
                 {
-                    route.DirectResponse = null;
-                    route.Redirect = new HttpRedirect { Uri = target, RedirectCode = Found };
+                    // The client's query is left out, which Istio's redirect would keep.
+                    route.Redirect = null;
+                    route.DirectResponse = new HttpDirectResponse { Status = Found };
+                    route.Headers = null;
+                    RouteCopies.SetResponseHeader(route, "Location", SchemeAndHost + HeaderSyntax.Escape(target));
                 },
-                ReplacesUri: true
+                ReplacesUri: true,
+                IsOfServer: true
             )
         );
     }

@@ -56,6 +56,12 @@ internal sealed class Backends(ClusterSnapshot snapshot, ConversionOptions optio
         return new Backend(null, service, name, 0);
     }
 
+    /// <summary>The Service that a flag of the controller names, on its first port as the controller takes it; null without one.</summary>
+    public Destination? OfFlag(string namespaceName, string name) =>
+        snapshot.Service(namespaceName, name)?.Spec?.Ports is [{ Port: { } port }, ..]
+            ? ToService(namespaceName, name, port)
+            : null;
+
     private Backend? ResolveUnknown(IngressSource source, string field, string name, V1ServiceBackendPort port)
     {
         if (snapshot.IsComplete)

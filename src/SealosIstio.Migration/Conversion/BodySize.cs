@@ -51,7 +51,8 @@ internal static class BodySize
     /// <summary>Puts the refusal in front of everything else that the location decides.</summary>
     public static void RefuseLonger(RouteDraft draft, long limit) =>
         draft.Before.Insert(
-            0,
+            // What the server answers comes first all the same.
+            draft.Before.TakeWhile(condition => condition.IsOfServer).Count(),
             new ConditionalRoute(
                 "body",
                 LongerThan(limit),
@@ -59,7 +60,9 @@ internal static class BodySize
                 {
                     route.Redirect = null;
                     route.DirectResponse = new HttpDirectResponse { Status = TooLarge };
-                }
+                    RouteCopies.RemoveResponseHeader(route, "location");
+                },
+                IsBeforeRewriting: true
             )
         );
 

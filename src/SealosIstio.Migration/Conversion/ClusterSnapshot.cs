@@ -28,9 +28,10 @@ public sealed class ClusterSnapshot
     private readonly Dictionary<(Type Kind, string Namespace, string Name), KubernetesObject> objects = [];
     private readonly bool isComplete;
 
-    private ClusterSnapshot(IEnumerable<KubernetesObject> objects, bool isComplete)
+    private ClusterSnapshot(IEnumerable<KubernetesObject> objects, bool isComplete, bool issuesCertificates = true)
     {
         this.isComplete = isComplete;
+        IssuesCertificates = issuesCertificates;
         foreach (var item in objects)
             this.objects[(item.GetType(), item.Metadata.NamespaceProperty ?? "", item.Metadata.Name ?? "")] = item;
     }
@@ -55,11 +56,15 @@ public sealed class ClusterSnapshot
     {
         var read = new List<KubernetesObject>();
         var named = await ReferencedSecrets.ReadAsync(cluster, cancellationToken);
+        var issuesCertificates = true;
         foreach (var kind in KindsRead)
         {
             var type = await cluster.FindResourceTypeAsync(kind.Group, kind.Kind, cancellationToken: cancellationToken);
             if (type is null)
+            {
+                issuesCertificates &= kind.Kind != Kubernetes.CertManager.Certificate.KubeKind;
                 continue;
+            }
             // Beside those that Ingresses name, other Secrets are none of a conversion's business, and Helm's can be large.
             var options =
                 kind.Kind == V1Secret.KubeKind
@@ -74,11 +79,14 @@ public sealed class ClusterSnapshot
                 if (await cluster.GetAsync(type, space, name, cancellationToken) is { } item)
                     read.Add(item);
         }
-        return Create(read);
+        return new ClusterSnapshot(read, isComplete: true, issuesCertificates);
     }
 
     /// <summary>Whether an object that the snapshot doesn't have is missing from the cluster, and not just unknown.</summary>
     public bool IsComplete => isComplete;
+
+    /// <summary>Whether the cluster serves cert-manager's kinds. True when nothing is known of it.</summary>
+    public bool IssuesCertificates { get; }
 
     /// <summary>A Service; null when the snapshot doesn't have it.</summary>
     public V1Service? Service(string namespaceName, string name) => Find<V1Service>(namespaceName, name);

@@ -12,6 +12,11 @@ internal sealed record ControllerSettings
 {
     private const string ControllerName = "k8s.io/ingress-nginx";
     private const string ConfigMapFlag = "--configmap=";
+    private const string DefaultCertificateFlag = "--default-ssl-certificate=";
+    private const string DefaultBackendFlag = "--default-backend-service=";
+    private const string PrefixFlag = "--annotations-prefix=";
+    private const string ControllerClassFlag = "--controller-class=";
+    private const string ClassFlag = "--ingress-class=";
     private static readonly (string Namespace, string Name)[] UsualConfigMaps =
     [
         ("ingress-nginx", "ingress-nginx-controller"),
@@ -30,6 +35,15 @@ internal sealed record ControllerSettings
 
     /// <summary>The names of the classes that the controller serves.</summary>
     public required IReadOnlySet<string> Classes { get; init; }
+
+    /// <summary>The Secret of --default-ssl-certificate; null without the flag.</summary>
+    public (string Namespace, string Name)? DefaultCertificate { get; private init; }
+
+    /// <summary>The Service of --default-backend-service; null without the flag.</summary>
+    public (string Namespace, string Name)? DefaultBackend { get; private init; }
+
+    /// <summary>The prefix of --annotations-prefix; null without the flag.</summary>
+    public string? AnnotationsPrefix { get; private init; }
 
     /// <summary>Whether it serves Ingresses without a class.</summary>
     public bool WatchesWithoutClass { get; private init; }
@@ -93,19 +107,35 @@ internal sealed record ControllerSettings
     public static ControllerSettings Read(ClusterSnapshot snapshot, ConversionOptions options)
     {
         var controllers = Controllers(snapshot);
-        List<string> arguments = [.. controllers.SelectMany(container => container.Args ?? [])];
+        List<string> arguments =
+        [
+            .. controllers.SelectMany(controller =>
+                (controller.Container.Args ?? []).Select(argument =>
+                    argument.Replace("$(POD_NAMESPACE)", controller.Namespace, StringComparison.Ordinal)
+                )
+            ),
+        ];
+        var controllerName = FlagValue(arguments, ControllerClassFlag) ?? ControllerName;
         var map = FindConfigMap(snapshot, arguments);
         return new ControllerSettings
         {
             data = map?.Data ?? new Dictionary<string, string>(),
-            version = controllers.Select(VersionOf).FirstOrDefault(found => found is not null) ?? CurrentVersion,
+            version =
+                controllers
+                    .Select(controller => VersionOf(controller.Container))
+                    .FirstOrDefault(found => found is not null)
+                ?? CurrentVersion,
             ConfigMap = map?.ToString(),
             IsKnown = map is not null || controllers.Count > 0,
+            DefaultCertificate = NamespacedName(FlagValue(arguments, DefaultCertificateFlag)),
+            DefaultBackend = NamespacedName(FlagValue(arguments, DefaultBackendFlag)),
+            AnnotationsPrefix = FlagValue(arguments, PrefixFlag),
             Classes = snapshot
                 .All<V1IngressClass>()
-                .Where(item => item.Spec?.Controller == ControllerName)
+                .Where(item => item.Spec?.Controller == controllerName)
                 .Select(item => item.Metadata.Name ?? "")
                 .Concat(options.IngressClasses)
+                .Concat(FlagValue(arguments, ClassFlag) is { } named ? [named] : [])
                 .ToHashSet(StringComparer.Ordinal),
             PassesTlsThrough =
                 controllers.Count == 0
@@ -130,6 +160,15 @@ internal sealed record ControllerSettings
             _ => whenUnset,
         };
 
+    private static string? FlagValue(List<string> arguments, string flag) =>
+        arguments.Find(argument => argument.StartsWith(flag, StringComparison.Ordinal)) is { } found
+        && found.Length > flag.Length
+            ? found[flag.Length..]
+            : null;
+
+    private static (string Namespace, string Name)? NamespacedName(string? text) =>
+        text?.Split('/') is [{ Length: > 0 } space, { Length: > 0 } name] ? (space, name) : null;
+
     private static V1ConfigMap? FindConfigMap(ClusterSnapshot snapshot, List<string> arguments)
     {
         foreach (var argument in arguments)
@@ -146,14 +185,18 @@ internal sealed record ControllerSettings
             .FirstOrDefault(map => map is not null);
     }
 
-    private static List<V1Container> Controllers(ClusterSnapshot snapshot) =>
+    private static List<(string Namespace, V1Container Container)> Controllers(ClusterSnapshot snapshot) =>
         [
             .. snapshot
                 .All<V1Deployment>()
-                .Select(item => item.Spec?.Template)
-                .Concat(snapshot.All<V1DaemonSet>().Select(item => item.Spec?.Template))
-                .SelectMany(pod => pod?.Spec?.Containers ?? [])
-                .Where(container => container.Args?.Contains("/nginx-ingress-controller") == true),
+                .Select(item => (item.Metadata, item.Spec?.Template))
+                .Concat(snapshot.All<V1DaemonSet>().Select(item => (item.Metadata, item.Spec?.Template)))
+                .SelectMany(item =>
+                    (item.Template?.Spec?.Containers ?? []).Select(container =>
+                        (item.Metadata.NamespaceProperty ?? "default", container)
+                    )
+                )
+                .Where(item => item.container.Args?.Contains("/nginx-ingress-controller") == true),
         ];
 
     // registry/ingress-nginx/controller:v1.9.4@sha256:…

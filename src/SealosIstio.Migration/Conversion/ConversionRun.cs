@@ -13,6 +13,8 @@ internal sealed class ConversionRun
     private readonly ControllerSettings controller;
     private readonly HostCertificateFinder finder;
     private readonly Backends backends;
+    private readonly GlobalHeaders globalHeaders;
+    private readonly List<Finding> refusals = [];
     private readonly GroupObjects objects;
     private readonly AccessPolicies access;
     private readonly ClientCertificates clientCertificates;
@@ -20,11 +22,15 @@ internal sealed class ConversionRun
     public ConversionRun(ClusterSnapshot snapshot, ConversionOptions options)
     {
         this.snapshot = snapshot;
-        this.options = options;
         controller = ControllerSettings.Read(snapshot, options);
+        // What the user says of the prefix goes before what the controller's flag says.
+        if (options.AnnotationPrefix == new ConversionOptions().AnnotationPrefix)
+            options = options with { AnnotationPrefix = controller.AnnotationsPrefix ?? options.AnnotationPrefix };
+        this.options = options;
         finder = new HostCertificateFinder(snapshot);
         backends = new Backends(snapshot, options);
-        objects = new GroupObjects(snapshot, options, controller, finder, backends);
+        globalHeaders = new GlobalHeaders(controller, snapshot);
+        objects = new GroupObjects(snapshot, options, controller, finder, backends, globalHeaders);
         access = new AccessPolicies(snapshot, controller, options);
         clientCertificates = new ClientCertificates(snapshot, finder, options);
     }
@@ -63,9 +69,15 @@ internal sealed class ConversionRun
         return new ConversionResult(
             results,
             [
+                .. refusals,
                 .. runFindings,
                 .. access.Report(),
-                .. ImplicitBehaviour.Report(controller, options.Implicit, planned.Count > 0),
+                .. ImplicitBehaviour.Report(
+                    controller,
+                    MeshSettings.Read(snapshot, options),
+                    options.Implicit,
+                    planned.Count > 0
+                ),
             ]
         );
     }
@@ -87,9 +99,11 @@ internal sealed class ConversionRun
             HostRules.Check(host, options);
             host.PassesTlsThrough = TlsPassthrough.IsFor(host, controller);
         }
+        if (!isSuspended)
+            refusals.AddRange(NginxRefusals.Find(usable, hosts.Values, options));
         var canary = new Canary();
         canary.Attach(canaries, hosts, backends);
-        var routes = new LocationRoutes(controller, snapshot, options, backends, canary);
+        var routes = new LocationRoutes(controller, snapshot, options, backends, canary, globalHeaders);
 
         var groups = HostGroup.Join(hosts.Values.Where(host => !LeavesToActive(host, taken)));
         foreach (var group in groups)

@@ -5,7 +5,10 @@ using SealosIstio.Migration.Findings;
 
 namespace SealosIstio.Migration.Conversion;
 
-/// <summary>Converts enable-cors and the keys beside it, with nginx' defaults for those that are missing.</summary>
+/// <summary>
+/// Converts enable-cors and the keys beside it, with nginx' defaults for those that are missing
+/// (internal/ingress/annotations/cors and the template of v1.15; recorded in oracle cases 078 to 085).
+/// </summary>
 internal static class Cors
 {
     internal const string EnableAnnotation = "enable-cors";
@@ -21,12 +24,16 @@ internal static class Cors
 
     private const long DefaultMaxAge = 1_728_000;
 
-    // The longest duration that protobuf knows.
-    private const long LongestAge = 315_576_000_000;
-
     // corsOriginRegex of internal/ingress/annotations/cors.
     private static readonly Regex ValidOrigin = new(
         @"^(?:[a-z]+://(?:\*\.)?[A-Za-z0-9\-.]*(?::[0-9]+)?|null)\z",
+        RegexOptions.NonBacktracking
+    );
+
+    private static readonly Regex ValidMethods = new(@"^[A-Za-z][A-Za-z, ]*\z", RegexOptions.NonBacktracking);
+
+    private static readonly Regex ValidNames = new(
+        @"^[A-Za-z0-9\-_*][A-Za-z0-9\-_*, ]*\z",
         RegexOptions.NonBacktracking
     );
 
@@ -41,20 +48,7 @@ internal static class Cors
         MaxAgeAnnotation,
     ];
 
-    private static readonly HashSet<string> Methods =
-    [
-        "GET",
-        "HEAD",
-        "POST",
-        "PUT",
-        "PATCH",
-        "DELETE",
-        "CONNECT",
-        "OPTIONS",
-        "TRACE",
-    ];
-
-    /// <summary>Gives the location its corsPolicy.</summary>
+    /// <summary>Gives the location its CORS headers.</summary>
     public static void Apply(RouteDraft draft)
     {
         var source = draft.Source;
@@ -72,36 +66,49 @@ internal static class Cors
         // Without a single valid origin, nginx lets every request through as if CORS were off.
         if (origins.Count == 0)
             return;
-        var allowsAny = origins is [{ Regex: ".*" }];
-        if (allowsAny)
-            source.ReportAnnotation(
-                FindingCatalog.CorsAnyOrigin,
-                source.Annotation(CredentialsAnnotation) is null ? EnableAnnotation : CredentialsAnnotation
-            );
-        source.ReportAnnotation(FindingCatalog.CorsPreflight, EnableAnnotation);
-        draft.Cors = new CorsPolicy
-        {
-            AllowOrigins = origins,
-            AllowMethods = MethodsOf(source),
-            AllowHeaders = Names(source, HeadersAnnotation, DefaultHeaders),
-            ExposeHeaders = Names(source, ExposeAnnotation, "") is { Count: > 0 } exposed ? exposed : null,
-            AllowCredentials = !allowsAny && source.Boolean(CredentialsAnnotation) != false,
-            MaxAge = MaxAge(source),
-        };
+        var isAny = origins is ["*"];
+        draft.Cors = new CorsAnswer(isAny ? null : OneOf(origins), [.. Headers(source, isAny)]);
     }
 
-    private static List<StringMatch> Origins(IngressSource source)
+    /// <summary>The origins that are allowed by name, in lower case; <c>*</c> alone when all of them are.</summary>
+    public static IReadOnlyList<string> LiteralOrigins(IngressSource source) =>
+        Origins(source) is ["*"]
+            ? ["*"]
+            :
+            [
+                .. Origins(source)
+                    .Where(origin => !origin.Contains('*', StringComparison.Ordinal))
+                    .Select(origin => origin.ToLowerInvariant()),
+            ];
+
+    private static IEnumerable<KeyValuePair<string, string>> Headers(IngressSource source, bool isAny)
     {
-        var origins = new List<StringMatch>();
+        yield return new("Access-Control-Allow-Origin", isAny ? "*" : "%REQ(ORIGIN)%");
+        if (source.Boolean(CredentialsAnnotation) != false)
+            yield return new("Access-Control-Allow-Credentials", "true");
+        yield return new(
+            "Access-Control-Allow-Methods",
+            Text(source, MethodsAnnotation, ValidMethods) ?? DefaultMethods
+        );
+        yield return new("Access-Control-Allow-Headers", Text(source, HeadersAnnotation, ValidNames) ?? DefaultHeaders);
+        if (Text(source, ExposeAnnotation, ValidNames) is { } exposed)
+            yield return new("Access-Control-Expose-Headers", exposed);
+        var age = source.Integer(MaxAgeAnnotation) ?? DefaultMaxAge;
+        yield return new("Access-Control-Max-Age", age.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static List<string> Origins(IngressSource source)
+    {
+        var origins = new List<string>();
         foreach (var origin in (source.Text(OriginAnnotation) ?? "*").Split(','))
             switch (origin.Trim())
             {
                 case "":
                     break;
                 case "*":
-                    return [new StringMatch { Regex = ".*" }];
+                    return ["*"];
                 case var text when ValidOrigin.IsMatch(text):
-                    origins.Add(Origin(text));
+                    origins.Add(text);
                     break;
                 default:
                     source.ReportAnnotation(FindingCatalog.CorsPartDropped, OriginAnnotation);
@@ -110,48 +117,25 @@ internal static class Cors
         return origins;
     }
 
-    // nginx compares without case; browsers send origins in lower case.
-    private static StringMatch Origin(string origin)
+    // nginx compares without case, and from the end only; Envoy's pattern has to fit the whole header.
+    private static StringMatch OneOf(IEnumerable<string> origins) =>
+        new() { Regex = $"(?i).*(?:{string.Join('|', origins.Distinct().Select(Pattern))})" };
+
+    private static string Pattern(string origin)
     {
         var star = origin.IndexOf('*', StringComparison.Ordinal);
-        return star < 0
-            ? new StringMatch { Exact = origin.ToLowerInvariant() }
-            : new StringMatch { Regex = $"(?i){Quote(origin[..star])}[A-Za-z0-9-]+{Quote(origin[(star + 1)..])}" };
+        return star < 0 ? Quote(origin) : $"{Quote(origin[..star])}[A-Za-z0-9-]+{Quote(origin[(star + 1)..])}";
     }
 
     private static string Quote(string text) => text.Replace(".", "\\.", StringComparison.Ordinal);
 
-    private static List<string> MethodsOf(IngressSource source)
+    private static string? Text(IngressSource source, string annotation, Regex valid)
     {
-        var methods = new List<string>();
-        foreach (var word in Words(source.Text(MethodsAnnotation) ?? DefaultMethods))
-            if (!Methods.Contains(word.ToUpperInvariant()))
-                source.ReportAnnotation(FindingCatalog.CorsPartDropped, MethodsAnnotation);
-            else if (!methods.Contains(word.ToUpperInvariant()))
-                methods.Add(word.ToUpperInvariant());
-        return methods;
-    }
-
-    private static List<string> Names(IngressSource source, string annotation, string whenAbsent)
-    {
-        var names = new List<string>();
-        foreach (var word in Words(source.Text(annotation) ?? whenAbsent))
-            if (word != "*" && !HeaderSyntax.IsName(word))
-                source.ReportAnnotation(FindingCatalog.CorsPartDropped, annotation);
-            else if (!names.Contains(word, StringComparer.OrdinalIgnoreCase))
-                names.Add(word);
-        return names;
-    }
-
-    private static string? MaxAge(IngressSource source)
-    {
-        var age = source.Integer(MaxAgeAnnotation) ?? DefaultMaxAge;
-        if (age > 0)
-            return string.Create(CultureInfo.InvariantCulture, $"{Math.Min(age, LongestAge)}s");
-        source.ReportAnnotation(FindingCatalog.CorsMaxAge, MaxAgeAnnotation);
+        if (source.Text(annotation) is not { Length: > 0 } text)
+            return null;
+        if (valid.IsMatch(text))
+            return text;
+        source.ReportAnnotation(FindingCatalog.CorsPartDropped, annotation);
         return null;
     }
-
-    private static string[] Words(string text) =>
-        text.Split([',', ' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

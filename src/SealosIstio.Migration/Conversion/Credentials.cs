@@ -56,6 +56,23 @@ internal sealed class Credentials(ClusterSnapshot snapshot, HostCertificateFinde
             wanted.Source.Report(FindingCatalog.CertificateExpired, wanted.Field + ".secretName", name);
     }
 
+    /// <summary>
+    /// Whether nginx presents the certificate for the host: it falls back to its own when the Secret is missing, is no certificate or
+    /// doesn't cover the host. One that cert-manager has yet to issue counts, and so does one that isn't at hand.
+    /// </summary>
+    public bool IsServed(HostCertificate wanted, string host)
+    {
+        if (wanted.SecretName is not { } name)
+            return false;
+        var space = wanted.Source.Namespace;
+        return snapshot.Secret(space, name) is not { } secret
+            ? !snapshot.IsComplete || certificatesBySecret.Value[(space, name)].Any()
+            : finder.Covers(space, name, host) || IsRedacted(secret);
+    }
+
+    private static bool IsRedacted(V1Secret secret) =>
+        secret.Data?.TryGetValue("tls.crt", out var bytes) == true && bytes is { Length: 0 };
+
     /// <summary>The object that puts a Secret into the gateway's namespace; null when there is nothing to emit.</summary>
     /// <param name="wanted">The Secret and who wants it.</param>
     /// <param name="hosts">The hosts that it serves there.</param>

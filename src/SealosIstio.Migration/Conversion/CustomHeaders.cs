@@ -15,7 +15,8 @@ internal static class CustomHeaders
     /// <param name="draft">The location.</param>
     /// <param name="configMap">Looks up a ConfigMap by namespace and name; null for one that isn't at hand.</param>
     /// <param name="allowedHeaders">The controller's global-allowed-response-headers; null when its settings aren't known.</param>
-    public static void Apply(
+    /// <returns>False where nginx answers 503 instead of anything else.</returns>
+    public static bool Apply(
         RouteDraft draft,
         Func<string, string, V1ConfigMap?> configMap,
         IReadOnlyCollection<string>? allowedHeaders
@@ -23,7 +24,7 @@ internal static class CustomHeaders
     {
         var source = draft.Source;
         if (source.Text(Annotation) is not { } reference)
-            return;
+            return true;
         var isName = AnnotationValue.TryNamespacedName(reference, out var space, out var name);
         // The controller would read any namespace; in a cloud of tenants that is a way into the neighbour's settings.
         if (!isName || (space ?? source.Namespace) != source.Namespace)
@@ -33,12 +34,12 @@ internal static class CustomHeaders
                 Annotation,
                 $"The value must name a ConfigMap of the namespace {source.Namespace}."
             );
-            return;
+            return true;
         }
         if (configMap(source.Namespace, name) is not { } map)
         {
             source.ReportAnnotation(FindingCatalog.CustomHeadersUnknown, Annotation);
-            return;
+            return true;
         }
         foreach (var (header, value) in map.Data ?? new Dictionary<string, string>())
             if (!IsAllowed(header, value, allowedHeaders))
@@ -46,9 +47,9 @@ internal static class CustomHeaders
                 source.ReportAnnotation(
                     FindingCatalog.CustomHeadersRefused,
                     Annotation,
-                    "The ConfigMap holds a header that nginx doesn't allow by global-allowed-response-headers, or by its characters; nginx answers 503."
+                    "The ConfigMap holds a header that nginx doesn't allow by global-allowed-response-headers, or by its characters: every request is answered 503."
                 );
-                return;
+                return false;
             }
         foreach (var (header, value) in map.Data ?? new Dictionary<string, string>())
         {
@@ -57,6 +58,7 @@ internal static class CustomHeaders
             draft.ResponseHeadersSet[header] = HeaderSyntax.Escape(value.Trim());
         }
         source.MarkApplied(Annotation);
+        return true;
     }
 
     private static bool IsAllowed(string header, string value, IReadOnlyCollection<string>? allowedHeaders) =>

@@ -14,6 +14,7 @@ internal sealed class GatewayPlan(
     PublicDomains publicDomains,
     HostCertificateFinder finder,
     Credentials credentials,
+    FallbackCertificate fallback,
     ConversionOptions options
 )
 {
@@ -38,7 +39,7 @@ internal sealed class GatewayPlan(
             else
             {
                 own ??= DedicatedFor(group);
-                own.Add(host, credentials);
+                own.Add(host, credentials, fallback);
                 if (!gateways.Contains(own.Reference))
                     gateways.Add(own.Reference);
             }
@@ -56,7 +57,13 @@ internal sealed class GatewayPlan(
 
     /// <summary>Whether the gateway answers HTTPS for any host of a group.</summary>
     public bool ServesHttps(HostGroup group) =>
-        group.Hosts.Any(host => !host.PassesTlsThrough && (IsShared(host) || host.Certificate?.SecretName is not null));
+        group.Hosts.Any(host =>
+            !host.PassesTlsThrough
+            && (IsShared(host) || host.Certificate?.SecretName is not null || IsServedByFallback(host))
+        );
+
+    private bool IsServedByFallback(NginxHost host) =>
+        fallback.CredentialName is not null && (!host.IsCatchAll || fallback.TakesAnyName);
 
     /// <summary>
     /// Whether the shared gateway serves a host. One that the public wildcard certificate doesn't cover but a certificate of its own does is
@@ -109,6 +116,7 @@ internal sealed class DedicatedGateway(string namespaceName, string name)
     private const int HttpsPort = 443;
 
     private readonly List<string> hosts = [];
+    private readonly List<string> withFallback = [];
     private readonly Dictionary<(string Namespace, string Secret, string? Client), TlsServer> servers = [];
     private readonly List<string> passthroughHosts = [];
 
@@ -120,7 +128,10 @@ internal sealed class DedicatedGateway(string namespaceName, string name)
     /// <summary>The certificates that it serves, each with its hosts.</summary>
     public IEnumerable<TlsServer> Certificates => servers.Values;
 
-    public void Add(NginxHost host, Credentials credentials)
+    /// <summary>Whether it presents the fallback certificate for any host.</summary>
+    public bool UsesFallback => withFallback.Count > 0;
+
+    public void Add(NginxHost host, Credentials credentials, FallbackCertificate fallback)
     {
         var listed = host.IsCatchAll ? "*" : host.Name;
         if (hosts.Contains(listed))
@@ -131,12 +142,26 @@ internal sealed class DedicatedGateway(string namespaceName, string name)
             passthroughHosts.Add(listed);
             return;
         }
+        // A host that asks for its clients' certificates never gets a server that doesn't.
+        var canFallBack =
+            fallback.CredentialName is not null
+            && host.ClientCertificate is null
+            && (!host.IsCatchAll || fallback.TakesAnyName);
         if (host.Certificate is not { } wanted)
         {
-            host.Creator.Report(FindingCatalog.FallbackCertificate, "spec.tls", listed);
+            if (canFallBack)
+                withFallback.Add(listed);
+            else if (!fallback.IsIgnored)
+                host.Creator.Report(FindingCatalog.FallbackCertificate, "spec.tls", listed);
             return;
         }
-        credentials.Check(wanted, host.Name);
+        if (!canFallBack || wanted.SecretName is not null)
+            credentials.Check(wanted, host.Name);
+        if (canFallBack && !credentials.IsServed(wanted, host.Name))
+        {
+            withFallback.Add(listed);
+            return;
+        }
         if (wanted.SecretName is not { } secret)
             return;
         var key = (wanted.Source.Namespace, secret, host.ClientCertificate?.Key);
@@ -145,7 +170,7 @@ internal sealed class DedicatedGateway(string namespaceName, string name)
         server.Hosts.Add(listed);
     }
 
-    public Gateway Build(ConversionOptions options) =>
+    public Gateway Build(ConversionOptions options, FallbackCertificate fallback) =>
         new()
         {
             ApiVersion = options.NetworkingApiVersion,
@@ -167,6 +192,9 @@ internal sealed class DedicatedGateway(string namespaceName, string name)
                     },
                     .. servers.Values.Select((server, index) => Https(server, index, options)),
                     .. passthroughHosts.Count == 0 ? Array.Empty<Server>() : [Passthrough()],
+                    .. UsesFallback && fallback.ServerOf(withFallback.Select(Owned)) is { } server
+                        ? [server]
+                        : Array.Empty<Server>(),
                 ],
             },
         };

@@ -11,7 +11,6 @@ internal sealed class GroupObjects
 {
     private readonly ClusterSnapshot snapshot;
     private readonly ConversionOptions options;
-    private readonly ControllerSettings controller;
     private readonly string? strictTransportSecurity;
     private readonly Backends backends;
     private readonly Credentials credentials;
@@ -22,16 +21,23 @@ internal sealed class GroupObjects
     private readonly Dictionary<HostGroup, List<KubernetesObject>> objectsOf = [];
     private readonly Dictionary<DedicatedGateway, HostGroup> firstUser = [];
     private readonly Dictionary<RouteSettings, HostGroup> firstWithSettings = [];
+    private readonly FallbackCertificate fallback;
+    private readonly GlobalHeaders globalHeaders;
+    private readonly ControllerSettings controller;
     private HostGroup? firstPublic;
+    private HostGroup? first;
+    private bool hasCatchAll;
 
     public GroupObjects(
         ClusterSnapshot snapshot,
         ConversionOptions options,
         ControllerSettings controller,
         HostCertificateFinder finder,
-        Backends backends
+        Backends backends,
+        GlobalHeaders globalHeaders
     )
     {
+        this.globalHeaders = globalHeaders;
         this.snapshot = snapshot;
         this.options = options;
         this.controller = controller;
@@ -40,7 +46,8 @@ internal sealed class GroupObjects
             options.Implicit == ImplicitMode.Keep ? StrictTransportSecurity.ValueOf(controller) : null;
         var publicDomains = new PublicDomains(options.PublicDomains);
         credentials = new Credentials(snapshot, finder, options);
-        gateways = new GatewayPlan(publicDomains, finder, credentials, options);
+        fallback = new FallbackCertificate(snapshot, options, controller, credentials);
+        gateways = new GatewayPlan(publicDomains, finder, credentials, fallback, options);
         sharedGateway = new SharedGateway(publicDomains, snapshot, finder, credentials, options);
     }
 
@@ -60,13 +67,15 @@ internal sealed class GroupObjects
             return false;
         }
         objectsOf[group] = [];
+        first ??= group;
+        hasCatchAll |= group.Sample.IsCatchAll;
         var (names, own) = gateways.Bind(group);
         if (own is not null)
             firstUser.TryAdd(own, group);
         if (names.Contains(options.GatewayReference))
             firstPublic ??= group;
         if (strictTransportSecurity is not null && gateways.ServesHttps(group))
-            StrictTransportSecurity.Apply(routes.Select(located => located.Route), strictTransportSecurity);
+            routes = StrictTransportSecurity.Apply(routes, strictTransportSecurity);
         var service = new VirtualService
         {
             ApiVersion = options.NetworkingApiVersion,
@@ -110,11 +119,26 @@ internal sealed class GroupObjects
         AddServiceEntries(groups);
         AddDestinationRules(groups);
         AddEnvoyFilters(groups);
-        if (firstPublic is null)
+        if (first is null)
             return [];
-        var (shared, findings) = sharedGateway.Provide();
+        List<Finding> findings = [.. globalHeaders.Findings, .. AddDefaultServer(first)];
+        if (firstPublic is null)
+            return findings;
+        var (shared, sharedFindings) = sharedGateway.Provide();
         objectsOf[firstPublic].InsertRange(0, shared);
-        return findings;
+        return [.. findings, .. sharedFindings];
+    }
+
+    // Hosts that no Ingress names: the catch-all's, when there is one.
+    private IReadOnlyList<Finding> AddDefaultServer(HostGroup group)
+    {
+        var server = new DefaultServer(options, controller, fallback, globalHeaders, backends, strictTransportSecurity);
+        var objects = hasCatchAll || !snapshot.IsComplete ? [] : server.Provide();
+        objectsOf[group].InsertRange(0, objects);
+        if (objects.Count == 0 && !gateways.Dedicated.Any(gateway => gateway.UsesFallback))
+            return [];
+        objectsOf[group].InsertRange(0, fallback.Objects);
+        return fallback.Findings;
     }
 
     private void AddEnvoyFilters(IReadOnlyList<HostGroup> groups)
@@ -157,7 +181,7 @@ internal sealed class GroupObjects
         foreach (var gateway in gateways.Dedicated)
         {
             var objects = objectsOf[firstUser[gateway]];
-            var item = gateway.Build(options);
+            var item = gateway.Build(options, fallback);
             Provenance.MarkInPlace(item, gateway.Sources, DomainClass.Custom);
             item.Metadata.Labels!["gateway-type"] = "custom-domain";
             objects.Insert(0, item);

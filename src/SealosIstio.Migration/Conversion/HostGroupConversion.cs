@@ -48,6 +48,7 @@ public sealed record ConversionResult(IReadOnlyList<HostGroupConversion> Groups,
     private static readonly string[] ApplyOrder =
     [
         "Secret",
+        "Issuer",
         "Certificate",
         "Gateway",
         "ServiceEntry",

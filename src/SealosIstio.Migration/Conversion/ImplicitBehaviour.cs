@@ -6,10 +6,12 @@ namespace SealosIstio.Migration.Conversion;
 internal static class ImplicitBehaviour
 {
     private const string Source = "Mesh";
+    private const string ForwardedHeaders = "use-forwarded-headers";
 
     // What the conversion reads, and what only tells the controller how to run nginx.
     private static readonly HashSet<string> HandledSettings =
     [
+        "add-headers",
         "allow-snippet-annotations",
         "annotations-risk-level",
         "block-cidrs",
@@ -28,6 +30,7 @@ internal static class ImplicitBehaviour
         "force-ssl-redirect",
         "global-allowed-response-headers",
         "global-auth-url",
+        "hide-headers",
         "hsts",
         "hsts-include-subdomains",
         "hsts-max-age",
@@ -36,6 +39,7 @@ internal static class ImplicitBehaviour
         "limit-req-status-code",
         "proxy-body-size",
         "no-auth-locations",
+        "proxy-set-headers",
         "ssl-redirect",
         "strict-validate-path-type",
         "whitelist-source-range",
@@ -46,16 +50,22 @@ internal static class ImplicitBehaviour
     ];
 
     /// <param name="controller">The settings: what they say beyond what the conversion reads is said, too.</param>
+    /// <param name="mesh">The mesh's settings.</param>
     /// <param name="mode">Whether what nginx does unasked is said.</param>
     /// <param name="anyConverted">Whether there is anything that the differences could concern.</param>
-    public static IEnumerable<Finding> Report(ControllerSettings controller, ImplicitMode mode, bool anyConverted) =>
+    public static IEnumerable<Finding> Report(
+        ControllerSettings controller,
+        MeshSettings mesh,
+        ImplicitMode mode,
+        bool anyConverted
+    ) =>
         anyConverted
             ?
             [
-                FindingCatalog.PathNormalization.On(Source, "meshConfig.pathNormalization"),
+                FindingCatalog.PathNormalization.On(Source, "meshConfig.pathNormalization", mesh.PathNormalization),
                 .. mode == ImplicitMode.Ignore ? [] : Unasked(),
                 .. Compression.Report(controller),
-                .. Settings(controller),
+                .. Settings(controller, mesh),
             ]
             : [];
 
@@ -67,11 +77,13 @@ internal static class ImplicitBehaviour
             FindingCatalog.ImplicitTimeouts.On(Source, "proxy-read-timeout"),
             FindingCatalog.ImplicitForwardedHeaders.On(Source, "use-forwarded-headers"),
             FindingCatalog.ImplicitErrors.On(Source, "status"),
+            FindingCatalog.ImplicitServerName.On(Source, "serverName"),
+            FindingCatalog.ImplicitRequestForm.On(Source, "requestTarget"),
         ];
 
-    private static IEnumerable<Finding> Settings(ControllerSettings controller) =>
+    private static IEnumerable<Finding> Settings(ControllerSettings controller, MeshSettings mesh) =>
         controller
-            .Keys.Where(key => !HandledSettings.Contains(key))
+            .Keys.Where(key => !HandledSettings.Contains(key) && !(key == ForwardedHeaders && mesh.TrustedProxies > 0))
             .Select(key =>
                 FindingCatalog.ControllerSetting.On(
                     controller.ConfigMap!,

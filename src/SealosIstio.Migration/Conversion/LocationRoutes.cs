@@ -1,5 +1,6 @@
 using SealosIstio.Kubernetes.Istio;
 using SealosIstio.Migration.Conversion.Access;
+using SealosIstio.Migration.Conversion.Envoy;
 using SealosIstio.Migration.Conversion.Snippets;
 using SealosIstio.Migration.Findings;
 
@@ -11,9 +12,11 @@ internal sealed class LocationRoutes(
     ClusterSnapshot snapshot,
     ConversionOptions options,
     Backends backends,
-    Canary canaries
+    Canary canaries,
+    GlobalHeaders globalHeaders
 )
 {
+    private const int HttpPort = 80;
     private const int NotFound = 404;
     private const int ServiceUnavailable = 503;
     private const int MovedPermanently = 301;
@@ -21,9 +24,9 @@ internal sealed class LocationRoutes(
     public List<LocatedRoute> Of(HostGroup group)
     {
         if (group.Sample.RedirectsTo is { } target)
-            return [new LocatedRoute(group.Main, ToTwin(group, target))];
+            return [.. ToTwin(group, target).Select(route => new LocatedRoute(group.Main, route, IsOfServer: true))];
         var locations = Reachable(group.Sample)
-            .Select(location => (Location: location, Draft: Draft(location, group.Sample)))
+            .Select(location => (Location: location, Draft: Draft(location, group)))
             .ToList();
         var routes = new List<LocatedRoute>();
         if (LimitOfAll(locations) is { } limit)
@@ -44,7 +47,7 @@ internal sealed class LocationRoutes(
                 routes.AddRange(
                     RouteAssembly
                         .Assemble(draft, NextName(numbers, location.Source), controller.HttpRedirectCode)
-                        .Select(route => Locate(location.Source, route, draft))
+                        .Select(located => WithSettings(located, draft))
                 );
         }
         if (routes.Count == guards)
@@ -60,18 +63,25 @@ internal sealed class LocationRoutes(
     private long? LimitOfAll(List<(NginxLocation Location, RouteDraft? Draft)> locations) =>
         locations.Select(item => LimitOf(item.Location)).Distinct().ToList() is [{ } limit]
         && locations.TrueForAll(item =>
-            item.Draft is null or { ResponseHeadersSet.Count: 0, ResponseHeadersAdded.Count: 0 }
+            item.Draft is null
+            || item.Draft is { ResponseHeadersSet.Count: 0, ResponseHeadersAdded.Count: 0 }
+                && !item.Draft.Before.Exists(condition => condition.IsOfServer)
         )
             ? limit
             : null;
 
     // Routes that ask Envoy for the same bear the same name, by which one EnvoyFilter finds them.
-    private static LocatedRoute Locate(IngressSource source, HttpRoute route, RouteDraft draft)
+    private static LocatedRoute WithSettings(LocatedRoute located, RouteDraft draft)
     {
-        if (draft.Settings.IsEmpty || route.Route is null)
-            return new LocatedRoute(source, route);
-        route.Name = draft.Settings.Name;
-        return new LocatedRoute(source, route) { Settings = draft.Settings };
+        var settings =
+            located.Route.Redirect is { } redirect && draft.RedirectPatterns.TryGetValue(redirect, out var pattern)
+                ? new RouteSettings { Redirect = pattern }
+            : located.Route.Route is null ? new RouteSettings()
+            : draft.Settings;
+        if (settings.IsEmpty)
+            return located;
+        located.Route.Name = settings.Name;
+        return located with { Settings = settings };
     }
 
     /// <summary>
@@ -105,9 +115,15 @@ internal sealed class LocationRoutes(
         return ordered[..(last + 1)];
     }
 
-    private RouteDraft? Draft(NginxLocation location, NginxHost host)
+    private RouteDraft? Draft(NginxLocation location, HostGroup group)
     {
-        var draft = new RouteDraft(location.Source, location.Field) { Path = location.Path, IsRegex = host.IsRegex };
+        var host = group.Sample;
+        var draft = new RouteDraft(location.Source, location.Field)
+        {
+            Path = location.Path,
+            IsRegex = host.IsRegex,
+            OnlyHost = group is { Hosts.Count: 1, Sample: { IsCatchAll: false, IsWildcard: false } } ? host.Name : null,
+        };
         draft.UriMatches.AddRange(PathMatches.Of(location, host));
         if (draft.UriMatches.Count == 0)
             return null;
@@ -118,6 +134,7 @@ internal sealed class LocationRoutes(
         }
         if (!AddBackend(draft, location))
             return null;
+        globalHeaders.ApplyTo(draft);
         Redirects.Apply(draft, host, controller);
         ClientCertificateHeaders.Apply(draft, host);
         Rewrite.Apply(draft);
@@ -131,7 +148,8 @@ internal sealed class LocationRoutes(
         if (host.ServerSnippet is { } serverSnippet)
             ServerSnippet.Apply(draft, serverSnippet, options);
         Mirroring.Apply(draft, snapshot, options);
-        CustomHeaders.Apply(draft, snapshot.ConfigMap, controller.AllowedResponseHeaders);
+        if (!CustomHeaders.Apply(draft, snapshot.ConfigMap, controller.AllowedResponseHeaders))
+            return draft.Denied(ServiceUnavailable);
         canaries.Apply(draft, location, backends);
         AppRoot.Apply(draft, location);
         return draft;
@@ -141,6 +159,11 @@ internal sealed class LocationRoutes(
     {
         if (location.Backend is null)
         {
+            if (controller.DefaultBackend is { } flag && backends.OfFlag(flag.Namespace, flag.Name) is { } fallback)
+            {
+                draft.Destinations.Add(new HttpRouteDestination { Destination = fallback });
+                return true;
+            }
             draft.BackendAnswer = new HttpDirectResponse { Status = NotFound };
             return true;
         }
@@ -160,21 +183,44 @@ internal sealed class LocationRoutes(
         && draft.Before.Count == 0
         && draft.ResponseHeadersSet.Count + draft.ResponseHeadersAdded.Count == 0;
 
-    private static HttpRoute ToDirectory(NginxLocation location, string name) =>
-        new()
+    private HttpRoute ToDirectory(NginxLocation location, string name)
+    {
+        var route = new HttpRoute
         {
             Name = name,
             Match = [new HttpMatchRequest { Uri = new StringMatch { Exact = location.Path[..^1] } }],
             Redirect = new HttpRedirect { Uri = location.Path, RedirectCode = MovedPermanently },
         };
+        globalHeaders.SetOn(route);
+        return route;
+    }
 
-    private HttpRoute ToTwin(HostGroup group, string target) =>
-        new()
+    // nginx writes the port into the Location (recorded), which Istio's redirect leaves out where it is the usual one.
+    private IEnumerable<HttpRoute> ToTwin(HostGroup group, string target)
+    {
+        yield return ToTwin($"{group.Main.Name}-www-http", HttpPort, $"http://{target}:80");
+        yield return ToTwin($"{group.Main.Name}-www", null, $"https://{target}:443");
+    }
+
+    private HttpRoute ToTwin(string name, int? port, string target)
+    {
+        var route = new HttpRoute
         {
-            Name = $"{group.Main.Name}-www",
-            Match = [new HttpMatchRequest { Uri = new StringMatch { Prefix = "/" } }],
-            Redirect = new HttpRedirect { Authority = target, RedirectCode = controller.HttpRedirectCode },
+            Name = name,
+            Match =
+            [
+                new HttpMatchRequest
+                {
+                    Uri = new StringMatch { Prefix = "/" },
+                    Port = port,
+                },
+            ],
+            DirectResponse = new HttpDirectResponse { Status = controller.HttpRedirectCode },
         };
+        globalHeaders.SetOn(route);
+        RouteCopies.SetResponseHeader(route, "Location", target + EnvoyOperators.Of("request_uri", isResponse: true));
+        return route;
+    }
 
     // nginx's *.x is one label; Istio's host is any number of them.
     private static void NarrowToOneLabel(List<LocatedRoute> routes, string wildcard)

@@ -6,7 +6,7 @@ namespace SealosIstio.Migration.Conversion;
 /// <summary>Keeps groups whole when others are left out: an object that several groups need stands in the first of them only.</summary>
 internal static class NeededObjects
 {
-    /// <summary>Gives the first group what the groups' objects need of those left out.</summary>
+    /// <summary>Gives the first converted group what the groups' objects need of those left out.</summary>
     /// <param name="groups">The groups that stay.</param>
     /// <param name="others">The objects of those that don't.</param>
     public static IReadOnlyList<HostGroupConversion> Restore(
@@ -15,9 +15,13 @@ internal static class NeededObjects
     )
     {
         var needed = NeededBy(groups.SelectMany(group => group.Objects), others);
-        return needed.Count == 0
-            ? groups
-            : [groups[0] with { Objects = [.. needed, .. groups[0].Objects] }, .. groups.Skip(1)];
+        if (needed.Count == 0)
+            return groups;
+        var first = groups.First(group => group.Objects.Count > 0);
+        return
+        [
+            .. groups.Select(group => group == first ? group with { Objects = [.. needed, .. group.Objects] } : group),
+        ];
     }
 
     private static List<KubernetesObject> NeededBy(

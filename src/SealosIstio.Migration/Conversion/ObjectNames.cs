@@ -81,6 +81,7 @@ internal static class ObjectNames
             ? name
             : $"{name[..Math.Min(name.Length, length - HashLength - 1)].TrimEnd('-', '.')}-{Hash(name)}";
 
-    private static string Hash(string text) =>
+    /// <summary>Eight hexadecimal digits that stand for a text.</summary>
+    public static string Hash(string text) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength].ToLowerInvariant();
 }

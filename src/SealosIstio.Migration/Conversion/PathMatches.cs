@@ -22,14 +22,18 @@ internal static class PathMatches
             return [new StringMatch { Prefix = "/" }];
         if (host.IsRegex)
             return Regex(location) is { } pattern ? [new StringMatch { Regex = pattern }] : [];
+        var hasExact = host.Locations.Exists(other => other.IsExact && other.Path == location.Path);
+        return [.. PathSpellings.Of(location.Path).SelectMany(path => Plain(location, path, hasExact))];
+    }
+
+    private static IEnumerable<StringMatch> Plain(NginxLocation location, string path, bool hasExact)
+    {
         if (location.IsExact)
-            return [new StringMatch { Exact = location.Path }];
-        if (location.Path.EndsWith('/'))
-            return [new StringMatch { Prefix = location.Path }];
-        var below = new StringMatch { Prefix = location.Path + "/" };
-        return host.Locations.Exists(other => other.IsExact && other.Path == location.Path)
-            ? [below]
-            : [new StringMatch { Exact = location.Path }, below];
+            return [new StringMatch { Exact = path }];
+        if (path.EndsWith('/'))
+            return [new StringMatch { Prefix = path }];
+        var below = new StringMatch { Prefix = path + "/" };
+        return hasExact ? [below] : [new StringMatch { Exact = path }, below];
     }
 
     /// <summary>

@@ -92,6 +92,17 @@ public static class Provenance
         Mark(item, sources);
     }
 
+    /// <summary>Marks an object that belongs to no Ingress but to all of them.</summary>
+    internal static T MarkShared<T>(T item)
+        where T : KubernetesObject
+    {
+        item.Metadata.Labels = new Dictionary<string, string> { [ManagedByLabel] = ManagedBy };
+        return item;
+    }
+
+    /// <summary>Whether SealosIstio made the object.</summary>
+    internal static bool IsOurs(KubernetesObject item) => item.Metadata.Labels?.GetOrNull(ManagedByLabel) == ManagedBy;
+
     private static void Mark(KubernetesObject item, IReadOnlyList<IngressSource> sources)
     {
         item.Metadata.Labels![ManagedByLabel] = ManagedBy;

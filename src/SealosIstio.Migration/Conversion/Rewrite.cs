@@ -13,6 +13,7 @@ internal static class Rewrite
     private const string Target = "rewrite-target";
     private const string UseRegex = "use-regex";
     private const string ForwardedPrefix = "x-forwarded-prefix";
+    private const int Found = 302;
 
     public static void Apply(RouteDraft draft)
     {
@@ -26,9 +27,13 @@ internal static class Rewrite
         if (target == draft.Path)
             return;
         if (IsRedirect(target))
-            RefuseRedirect(source);
+            Redirect(draft, target);
         else if (IsIdentity(draft.Path, target))
+        {
+            // All that is left of the rewrite: nginx passes on the path with runs of slashes merged (recorded: oracle case 033).
+            draft.Rewrite = Combine(draft.Rewrite, new RegexRewrite { Match = "//+", Rewrite = "/" });
             SetForwardedPrefix(draft);
+        }
         // A pattern that RE2 lacks was refused with its location.
         else if (Re2Pattern.TryTranslate(draft.Path, out var pattern, out _))
         {
@@ -37,18 +42,17 @@ internal static class Rewrite
                 RefuseVariables(source);
                 return;
             }
-            draft.Rewrite = Combine(draft.Rewrite, pattern, substitution);
+            draft.Rewrite = Combine(
+                draft.Rewrite,
+                // The pattern runs to the end: Envoy replaces what it matches, nginx the whole path.
+                new RegexRewrite { Match = $"(?i)^(?:{pattern}).*$", Rewrite = substitution }
+            );
             SetForwardedPrefix(draft);
         }
     }
 
-    private static HttpRewrite Combine(HttpRewrite? existing, string pattern, string substitution) =>
-        new()
-        {
-            Authority = existing?.Authority,
-            // The pattern runs to the end: Envoy replaces what it matches, nginx the whole path.
-            UriRegexRewrite = new RegexRewrite { Match = $"(?i)^(?:{pattern}).*$", Rewrite = substitution },
-        };
+    private static HttpRewrite Combine(HttpRewrite? existing, RegexRewrite rewrite) =>
+        new() { Authority = existing?.Authority, UriRegexRewrite = rewrite };
 
     // /()(.*) to /$2, the object storage's way to switch regular expressions on.
     private static bool IsIdentity(string path, string target) =>
@@ -86,14 +90,38 @@ internal static class Rewrite
         draft.Source.MarkApplied(ForwardedPrefix);
     }
 
-    private static void RefuseRedirect(IngressSource source)
+    // A target with a scheme is a redirect (302) for nginx, which adds the client's query (recorded: oracle case 036).
+    private static void Redirect(RouteDraft draft, string target)
     {
-        source.ReportAnnotation(
-            FindingCatalog.RewriteUnsupported,
-            Target,
-            "nginx redirects (302) to this target; a redirect with captures cannot be said in a VirtualService"
-        );
-        source.Refuse();
+        var separator = target.IndexOf("://", StringComparison.Ordinal);
+        var rest = separator < 0 ? "" : target[(separator + 3)..];
+        var slash = rest.IndexOf('/', StringComparison.Ordinal);
+        var authority = slash < 0 ? rest : rest[..slash];
+        var path = slash < 0 ? "/" : rest[slash..];
+        if (
+            authority.Length == 0
+            || !authority.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or ':')
+            || !Re2Pattern.TryTranslate(draft.Path, out var pattern, out _)
+            || Substitution(path, Re2Pattern.CaptureCount(pattern)) is not { } substitution
+        )
+        {
+            RefuseVariables(draft.Source);
+            return;
+        }
+        // A return stands before the rewrite.
+        if (draft.DirectResponse is not null)
+            return;
+        var redirect = new HttpRedirect
+        {
+            Scheme = target[..separator] == "$scheme" ? null : target[..separator].ToLowerInvariant(),
+            Authority = authority,
+            RedirectCode = Found,
+        };
+        draft.Redirect = redirect;
+        if (!path.Contains('$', StringComparison.Ordinal))
+            redirect.Uri = path;
+        else if (!IsIdentity(draft.Path, path))
+            draft.RedirectPatterns[redirect] = ($"(?i)^(?:{pattern}).*$", substitution);
     }
 
     private static void RefuseVariables(IngressSource source)

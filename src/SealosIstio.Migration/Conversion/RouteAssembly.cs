@@ -10,26 +10,54 @@ internal static class RouteAssembly
     /// <param name="draft">The location with everything that the features added.</param>
     /// <param name="baseName">The start of the routes' names.</param>
     /// <param name="httpsRedirectCode">The status of the redirect to HTTPS.</param>
-    public static IEnumerable<HttpRoute> Assemble(RouteDraft draft, string baseName, int httpsRedirectCode)
+    public static IEnumerable<LocatedRoute> Assemble(RouteDraft draft, string baseName, int httpsRedirectCode)
     {
         var steps = Steps(draft, baseName);
+        var isInLocation = false;
         for (var index = 0; index < steps.Count; index++)
         {
             var (condition, route) = steps[index];
+            if (!isInLocation && condition is not ({ IsOfServer: true } or { IsBeforeRewriting: true }))
+            {
+                isInLocation = true;
+                // nginx answers OPTIONS before anything else that the location says, the redirect to HTTPS included.
+                if (draft.Cors is { } cors)
+                    yield return new LocatedRoute(
+                        draft.Source,
+                        cors.Preflight($"{baseName}-preflight", Matches(draft, null), ResponseHeadersOf(draft))
+                    );
+            }
             if (draft.RedirectsToHttps && IsDecidedLate(draft, route))
             {
                 // When everything that follows would redirect as well, one redirect serves for all of it.
                 var isLast = steps.Skip(index).All(step => IsDecidedLate(draft, step.Route));
-                yield return ToHttps(draft, isLast ? null : condition, $"{route.Name}-https", httpsRedirectCode);
+                var over = isLast ? null : condition;
+                var redirect = ToHttps(draft, over, $"{route.Name}-https", httpsRedirectCode);
+                foreach (var part in WithCors(draft, over, redirect))
+                    yield return part;
                 if (isLast)
                 {
-                    foreach (var step in steps.Skip(index))
-                        yield return step.Route;
+                    foreach (
+                        var part in steps.Skip(index).SelectMany(step => WithCors(draft, step.Condition, step.Route))
+                    )
+                        yield return part;
                     yield break;
                 }
             }
-            yield return route;
+            foreach (var part in WithCors(draft, condition, route))
+                yield return part;
         }
+    }
+
+    private static IEnumerable<LocatedRoute> WithCors(RouteDraft draft, ConditionalRoute? condition, HttpRoute route)
+    {
+        var isOfServer = condition?.IsOfServer == true;
+        IEnumerable<HttpRoute> routes =
+            draft.Cors is { } cors
+            && condition is not ({ IsOfServer: true } or { IsBeforeRewriting: true } or { LosesCors: true })
+                ? cors.On(route)
+                : [route];
+        return routes.Select(item => new LocatedRoute(draft.Source, item, isOfServer));
     }
 
     private static List<(ConditionalRoute? Condition, HttpRoute Route)> Steps(RouteDraft draft, string baseName)
@@ -58,7 +86,6 @@ internal static class RouteAssembly
             Match = [.. Matches(draft, condition)],
             Redirect = draft.Redirect,
             DirectResponse = draft.DirectResponse,
-            CorsPolicy = draft.Cors,
             Headers = HeadersOf(draft),
         };
         if (route.Redirect is null)
@@ -92,8 +119,13 @@ internal static class RouteAssembly
                         return match;
                     }),
             ],
-            Redirect = new HttpRedirect { Scheme = "https", RedirectCode = code },
-            CorsPolicy = draft.Cors,
+            Redirect = new HttpRedirect
+            {
+                Scheme = "https",
+                // nginx leaves the request's port out, which only another authority does here.
+                Authority = draft.OnlyHost,
+                RedirectCode = code,
+            },
             Headers = ResponseHeadersOf(draft),
         };
 

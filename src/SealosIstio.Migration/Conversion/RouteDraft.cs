@@ -36,6 +36,9 @@ internal sealed class RouteDraft(IngressSource source, string field)
     /// <summary>What the location answers instead of calling a backend.</summary>
     public HttpRedirect? Redirect { get; set; }
 
+    /// <summary>What becomes of the path in redirects that rewrite it, as a pattern for the whole path and a substitution.</summary>
+    public Dictionary<HttpRedirect, (string Pattern, string Substitution)> RedirectPatterns { get; } = [];
+
     /// <summary>What the location answers instead of calling a backend.</summary>
     public HttpDirectResponse? DirectResponse { get; set; }
 
@@ -47,7 +50,8 @@ internal sealed class RouteDraft(IngressSource source, string field)
     /// <summary>Who gets a copy of each request.</summary>
     public List<HttpMirrorPolicy> Mirrors { get; } = [];
 
-    public CorsPolicy? Cors { get; set; }
+    /// <summary>The CORS headers, and the answer to OPTIONS, that come with the location.</summary>
+    public CorsAnswer? Cors { get; set; }
 
     public HttpRetry? Retries { get; set; }
 
@@ -59,6 +63,9 @@ internal sealed class RouteDraft(IngressSource source, string field)
     /// <summary>Whether plain HTTP is answered with a redirect to HTTPS.</summary>
     public bool RedirectsToHttps { get; set; }
 
+    /// <summary>The only host that the location is for, when it is one and no wildcard.</summary>
+    public string? OnlyHost { get; init; }
+
     public SortedDictionary<string, string> RequestHeadersSet { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public SortedSet<string> RequestHeadersRemoved { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -68,6 +75,19 @@ internal sealed class RouteDraft(IngressSource source, string field)
     public SortedDictionary<string, string> ResponseHeadersAdded { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public SortedSet<string> ResponseHeadersRemoved { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The same location when it answers every request with a status, before anything else is looked at.</summary>
+    public RouteDraft Denied(int status)
+    {
+        var draft = new RouteDraft(Source, Field)
+        {
+            Path = Path,
+            IsRegex = IsRegex,
+            DirectResponse = new HttpDirectResponse { Status = status },
+        };
+        draft.UriMatches.AddRange(UriMatches);
+        return draft;
+    }
 }
 
 /// <summary>A route that stands before a location's own and takes the requests that its condition fits.</summary>
@@ -76,11 +96,17 @@ internal sealed class RouteDraft(IngressSource source, string field)
 /// unless <paramref name="ReplacesUri"/> is set.</param>
 /// <param name="Change">Turns a copy of the location's own route into what the condition asks for.</param>
 /// <param name="ReplacesUri">Whether the condition's Uri replaces the location's.</param>
+/// <param name="IsOfServer">Whether nginx decides it before it looks for a location: no CORS, and OPTIONS isn't answered first.</param>
+/// <param name="IsBeforeRewriting">Whether nginx decides it in the location, but before OPTIONS is answered and without the CORS headers.</param>
+/// <param name="LosesCors">Whether it is an <c>if</c> of the location, in which nginx loses the CORS headers.</param>
 internal sealed record ConditionalRoute(
     string Name,
     HttpMatchRequest Condition,
     Action<HttpRoute> Change,
-    bool ReplacesUri = false
+    bool ReplacesUri = false,
+    bool IsOfServer = false,
+    bool IsBeforeRewriting = false,
+    bool LosesCors = false
 )
 {
     /// <summary>Whether the condition fits every request of the location.</summary>

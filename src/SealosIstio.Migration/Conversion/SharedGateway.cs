@@ -25,17 +25,17 @@ internal sealed class SharedGateway(
             return ([], []);
         var existing = snapshot.Gateway(space, name);
         // What SealosIstio made it goes on making, so that a second run finds nothing to do and a new domain gets its server.
-        if (existing is not null && !IsOurs(existing))
+        if (existing is not null && !Provenance.IsOurs(existing))
             return ([], [.. MissingHosts(existing, label)]);
         var objects = new List<KubernetesObject> { Build(space, name) };
         var findings = new List<Finding>();
         if (existing is null)
             findings.Add(FindingCatalog.SharedGatewayEmitted.On(label, "metadata.name", name));
         var credential = snapshot.Secret(options.GatewayNamespace, options.PublicCredentialName);
-        if (credential is not null && !IsOurs(credential))
+        if (credential is not null && !Provenance.IsOurs(credential))
             return (objects, findings);
         if (FindCertificate() is { } source)
-            objects.Insert(0, WithMark(credentials.Copy(source, options.PublicCredentialName)));
+            objects.Insert(0, Provenance.MarkShared(credentials.Copy(source, options.PublicCredentialName)));
         else if (credential is null)
             findings.Add(
                 FindingCatalog.PublicCertificateMissing.On(
@@ -47,9 +47,6 @@ internal sealed class SharedGateway(
         return (objects, findings);
     }
 
-    private static bool IsOurs(KubernetesObject item) =>
-        item.Metadata.Labels?.GetOrNull(Provenance.ManagedByLabel) == Provenance.ManagedBy;
-
     private static (string Namespace, string Name) Parse(string reference)
     {
         var slash = reference.IndexOf('/', StringComparison.Ordinal);
@@ -57,7 +54,7 @@ internal sealed class SharedGateway(
     }
 
     private Gateway Build(string space, string name) =>
-        WithMark(
+        Provenance.MarkShared(
             new Gateway
             {
                 ApiVersion = options.NetworkingApiVersion,
@@ -120,7 +117,7 @@ internal sealed class SharedGateway(
             ? null
             : snapshot
                 .All<V1Secret>()
-                .Where(secret => !IsTenant(secret.Metadata.NamespaceProperty ?? "") && !IsOurs(secret))
+                .Where(secret => !IsTenant(secret.Metadata.NamespaceProperty ?? "") && !Provenance.IsOurs(secret))
                 .OrderByDescending(secret => secret.Metadata.Name == options.PublicCredentialName)
                 .ThenBy(secret => Provenance.Reference(secret), StringComparer.Ordinal)
                 .FirstOrDefault(secret =>
@@ -132,11 +129,4 @@ internal sealed class SharedGateway(
                 );
 
     private bool IsTenant(string space) => space.StartsWith(options.TenantNamespacePrefix, StringComparison.Ordinal);
-
-    private static T WithMark<T>(T item)
-        where T : KubernetesObject
-    {
-        item.Metadata.Labels = new Dictionary<string, string> { [Provenance.ManagedByLabel] = Provenance.ManagedBy };
-        return item;
-    }
 }

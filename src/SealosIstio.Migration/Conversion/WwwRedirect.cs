@@ -36,7 +36,7 @@ internal static class WwwRedirect
                 : null;
         if (host.Certificate is not null && certificate is null)
             source.ReportAnnotation(FindingCatalog.WwwRedirectWithoutCertificate, Name);
-        source.ReportAnnotation(FindingCatalog.WwwRedirectWithoutPort, Name);
+        source.ReportAnnotation(FindingCatalog.WwwRedirectKeepsSlash, Name);
         source.MarkApplied(Name);
         hosts[twin] = new NginxHost(twin, source)
         {

@@ -8,8 +8,8 @@ public static partial class FindingCatalog
         "SI1801",
         FindingSeverity.Info,
         "Strict-Transport-Security is set by routes, not by the gateway as a whole",
-        "ingress-nginx sends the header with every HTTPS answer. The routes of hosts with HTTPS set it as well; they also do so on "
-            + "plain HTTP where a host doesn't redirect (clients ignore it there), and answers that no route gives lack it.",
+        "ingress-nginx sends the header with every HTTPS answer. So do the routes of hosts with HTTPS; answers that no route gives lack it, "
+            + "such as 404 for a path that nobody routes or 503 without a backend.",
         "Nothing to do."
     );
 
@@ -50,6 +50,36 @@ public static partial class FindingCatalog
         "Where a backend can't be reached nginx answers 502 or 504 with a page of its own, the gateway 503 with a line of text; nginx "
             + "refuses TRACE and CONNECT with 405, the gateway passes TRACE on.",
         "Let monitoring and clients treat 503 like 502."
+    );
+
+    /// <summary>Server names.</summary>
+    public static readonly FindingDefinition ImplicitServerName = new(
+        "SI1806",
+        FindingSeverity.Info,
+        "HTTPS goes by the server name of the connection, not by the Host header alone",
+        "nginx takes the server name for the certificate and the Host header for the rest. The gateway answers 404 where the two name hosts "
+            + "of different certificates, and where the connection names no host.",
+        "Let health checks and proxies in front send the server name (SNI) of the host that they ask for."
+    );
+
+    /// <summary>Unusual request lines.</summary>
+    public static readonly FindingDefinition ImplicitRequestForm = new(
+        "SI1807",
+        FindingSeverity.Info,
+        "Unusual request lines are read differently",
+        "nginx passes the Host header on although the request line holds a whole URL, ignores a dot at the end of a host and refuses the target "
+            + "*; Envoy takes the host of the URL, knows no host with a dot and answers 404.",
+        "Nothing: no usual client sends such requests."
+    );
+
+    /// <summary>A configuration that nginx refuses.</summary>
+    public static readonly FindingDefinition NginxRefuses = new(
+        "SI1808",
+        FindingSeverity.Warning,
+        "nginx refuses its whole configuration because of this",
+        "nginx goes on with the configuration from before, for every host, or answers 404 if there was none. The conversion is of what the "
+            + "Ingresses say now, so every change since then takes effect with it.",
+        "Correct it before the migration and see nginx take it."
     );
 
     /// <summary>Compression.</summary>

@@ -114,22 +114,14 @@ public static partial class FindingCatalog
         "Set meshConfig.pathNormalization.normalization to DECODE_AND_MERGE_SLASHES before the cutover."
     );
 
-    /// <summary>A redirect that keeps the query.</summary>
-    public static readonly FindingDefinition RedirectKeepsQuery = new(
-        "SI1112",
-        FindingSeverity.Info,
-        "The redirect keeps the query of the request",
-        "nginx drops the query here, Envoy keeps it.",
-        "Nothing to do unless the target misreads foreign parameters."
-    );
-
     /// <summary>The trailing slash of redirects to HTTPS.</summary>
     public static readonly FindingDefinition HttpsRedirectKeepsSlash = new(
         "SI1113",
         FindingSeverity.Info,
         "The redirect to HTTPS keeps a trailing slash",
         "nginx strips one trailing slash from the path when it redirects to HTTPS (unless preserve-trailing-slash is true), "
-            + "Envoy keeps the path as it is.",
+            + "Envoy keeps the path as it is. Where a VirtualService has several hosts the redirect keeps the request's port as well; where it "
+            + "has one, the Location has it in lower case.",
         "Nothing to do: the HTTPS side serves the path with its slash."
     );
 
@@ -253,13 +245,13 @@ public static partial class FindingCatalog
         "List the names one by one."
     );
 
-    /// <summary>The port in the Location of a www redirect.</summary>
-    public static readonly FindingDefinition WwwRedirectWithoutPort = new(
+    /// <summary>The redirect of a www twin.</summary>
+    public static readonly FindingDefinition WwwRedirectKeepsSlash = new(
         "SI1127",
         FindingSeverity.Info,
-        "The redirect to the other name leaves out the port",
-        "nginx writes :80 or :443 into the Location and strips a trailing slash; the gateway does neither.",
-        "Nothing to do: either Location leads to the same place."
+        "The redirect to the host with or without www keeps a closing slash",
+        "nginx leaves the slash at the end of the path out of the Location; a VirtualService can't.",
+        "Nothing: the target has the slash again after its own redirect, if it needs one."
     );
 
     /// <summary>A path behind a pattern for everything.</summary>

@@ -147,15 +147,6 @@ public static partial class FindingCatalog
         "Nothing, unless a client reads the page."
     );
 
-    /// <summary>SI1616: CORS inside an if.</summary>
-    public static readonly FindingDefinition SnippetCors = new(
-        "SI1616",
-        FindingSeverity.Info,
-        "CORS headers also where the snippet's condition holds",
-        "nginx loses the CORS headers of enable-cors for requests that an if of the snippet fits; the gateway sends them to the allowed origins.",
-        "Nothing."
-    );
-
     /// <summary>SI1620: header buffers.</summary>
     public static readonly FindingDefinition SnippetBuffers = new(
         "SI1620",

@@ -8,8 +8,8 @@ public static partial class FindingCatalog
         "SI1301",
         FindingSeverity.Warning,
         "The certificate's Secret doesn't exist",
-        "nginx serves its fallback certificate. The gateway's HTTPS server refuses connections until the Secret exists under the "
-            + "name that the Gateway refers to.",
+        "nginx serves its fallback certificate, and with -Implicit Keep so does the gateway. Otherwise its HTTPS server refuses "
+            + "connections until the Secret exists under the name that the Gateway refers to.",
         "Create the Secret, then convert again."
     );
 
@@ -18,7 +18,7 @@ public static partial class FindingCatalog
         "SI1302",
         FindingSeverity.Warning,
         "The Secret holds no readable certificate",
-        "nginx serves its fallback certificate, the gateway none at all.",
+        "nginx serves its fallback certificate, and with -Implicit Keep so does the gateway; otherwise none at all.",
         "Put a PEM certificate into tls.crt and its key into tls.key."
     );
 
@@ -27,7 +27,8 @@ public static partial class FindingCatalog
         "SI1303",
         FindingSeverity.Warning,
         "The certificate doesn't cover the host",
-        "nginx then serves its fallback certificate; the gateway serves this one. Clients refuse either.",
+        "nginx then serves its fallback certificate, and with -Implicit Keep so does the gateway; otherwise it serves this one. Clients "
+            + "refuse either.",
         "Issue a certificate whose subject alternative names include the host."
     );
 
@@ -45,8 +46,8 @@ public static partial class FindingCatalog
         "SI1305",
         FindingSeverity.Warning,
         "No tls entry gives this host a certificate",
-        "nginx redirects to HTTPS and serves its fallback certificate there. The gateway redirects as well but has no HTTPS "
-            + "server for the host.",
+        "nginx redirects to HTTPS and serves its fallback certificate there. The gateway redirects as well but, without the "
+            + "fallback certificate, has no HTTPS server for the host.",
         "Add the host and a secretName to spec.tls."
     );
 
@@ -92,9 +93,19 @@ public static partial class FindingCatalog
         "SI1310",
         FindingSeverity.Info,
         "HTTPS with the fallback certificate ends",
-        "nginx answers HTTPS for every host, with its self-signed fallback certificate where there is no other. The gateway has "
-            + "no HTTPS server for a custom host without certificate.",
+        "nginx answers HTTPS for every host, with its self-signed fallback certificate where there is no other. Without -Implicit Keep, or "
+            + "without cert-manager, the gateway has no HTTPS server for a custom host without certificate.",
         "Give the host a tls entry if it is to be reached by HTTPS."
+    );
+
+    /// <summary>The fallback certificate is made anew.</summary>
+    public static readonly FindingDefinition FallbackIssued = new(
+        "SI1312",
+        FindingSeverity.Info,
+        "A self-signed certificate of the gateway's own takes the place of nginx' fallback",
+        "Hosts without a certificate, and hosts that no Ingress names, go on answering HTTPS for clients that take any certificate, such as a "
+            + "CDN. cert-manager makes the certificate, under the names of nginx' own, and keeps it alive.",
+        "Nothing; -Implicit Report leaves it out."
     );
 
     /// <summary>A tls host without rule.</summary>

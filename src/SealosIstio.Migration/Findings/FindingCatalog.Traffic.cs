@@ -1,44 +1,15 @@
 namespace SealosIstio.Migration.Findings;
 
-// SI1241 to SI1269: annotations that shape traffic; SI1550 and above: what several Ingresses ask of one backend.
+// SI1243 to SI1269: annotations that shape traffic; SI1550 and above: what several Ingresses ask of one backend.
 public static partial class FindingCatalog
 {
-    /// <summary>SI1241.</summary>
-    public static readonly FindingDefinition CorsPreflight = new(
-        "SI1241",
-        FindingSeverity.Info,
-        "Only real preflights are answered at the gateway",
-        "nginx answers every OPTIONS of an allowed origin with 204, Envoy only preflights (with Access-Control-Request-Method), with 200. The headers for "
-            + "methods, headers and age come with preflights only, where browsers read them.",
-        "Nothing: browsers don't see a difference."
-    );
-
-    /// <summary>SI1242.</summary>
-    public static readonly FindingDefinition CorsAnyOrigin = new(
-        "SI1242",
-        FindingSeverity.Info,
-        "Any origin is allowed, without credentials",
-        "nginx answers with the origin * and allows credentials, which browsers refuse together. Envoy names the origin instead, "
-            + "so credentials are left out: allowed, they would open the application to every site.",
-        "Name the origins in cors-allow-origin if credentials are needed."
-    );
-
     /// <summary>SI1243.</summary>
     public static readonly FindingDefinition CorsPartDropped = new(
         "SI1243",
         FindingSeverity.Warning,
         "A part of the CORS settings isn't converted",
-        "nginx skips an origin that isn't one; Istio knows neither methods of extensions such as PROPFIND nor names that no header can have.",
-        "Correct the value, or let the application answer preflights."
-    );
-
-    /// <summary>SI1244.</summary>
-    public static readonly FindingDefinition CorsMaxAge = new(
-        "SI1244",
-        FindingSeverity.Info,
-        "The age of preflights is left out",
-        "Istio has no maxAge below one second; without one, browsers keep a preflight's answer for five seconds.",
-        "Nothing."
+        "nginx skips an origin that isn't one, and takes its default for a list that isn't one; so does the conversion.",
+        "Correct the value."
     );
 
     /// <summary>SI1245.</summary>

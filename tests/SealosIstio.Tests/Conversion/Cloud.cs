@@ -76,7 +76,10 @@ internal static class Cloud
             """ + "\n";
 
     public static VirtualService Single(this ConversionResult result) =>
-        Assert.Single(result.Objects.OfType<VirtualService>());
+        Assert.Single(result.Objects.OfType<VirtualService>(), IsOfIngress);
+
+    /// <summary>Whether an object comes from an Ingress, and isn't the server for hosts that nobody names.</summary>
+    public static bool IsOfIngress(KubernetesObject item) => item.Metadata.Name != "sealos-default";
 
     public static IEnumerable<Finding> Of(this ConversionResult result, FindingDefinition definition) =>
         result.Findings.Where(finding => finding.Code == definition.Code);

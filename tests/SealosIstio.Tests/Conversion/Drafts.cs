@@ -24,7 +24,6 @@ internal static class Drafts
         new()
         {
             Route = [.. draft.Destinations],
-            CorsPolicy = draft.Cors,
             Rewrite = draft.Rewrite,
             Headers = new Headers
             {

@@ -263,7 +263,15 @@ public sealed class HostTests
         var twin = result
             .Objects.OfType<VirtualService>()
             .Single(service => service.Spec!.Hosts![0] == "www.apex.test");
-        Assert.Equal(["/* -> 308 apex.test"], twin.Routes());
+        // Recorded: oracle case 060: the Location has the port.
+        Assert.Equal(["/* and port 80 -> 308", "/* -> 308"], twin.Routes());
+        Assert.Equal(
+            [
+                "http://apex.test:80%REQ(X-ENVOY-ORIGINAL-PATH?:PATH)%",
+                "https://apex.test:443%REQ(X-ENVOY-ORIGINAL-PATH?:PATH)%",
+            ],
+            twin.Spec!.Http!.Select(route => route.Headers!.Response!.Set!["Location"])
+        );
     }
 
     private static string TwoTenants =>

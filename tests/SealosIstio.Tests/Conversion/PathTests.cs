@@ -1,3 +1,4 @@
+using SealosIstio.Kubernetes.Istio;
 using SealosIstio.Migration.Conversion;
 using SealosIstio.Migration.Findings;
 
@@ -130,9 +131,61 @@ public sealed class PathTests
             RoutesWith("rewrite-target: /new/$1", "/old Prefix web 80")
         );
 
+    // Recorded: oracle case 036: a target with a scheme is a redirect.
+    [Theory]
+    [InlineData("https://else.test/$1", "/go/(.*)", "302 httpselse.test", @"(?i)^(?:/go/(.*)).*$ => /\1")]
+    [InlineData("http://else.test:8080/x/$1", "/go/(.*)", "302 httpelse.test:8080", @"(?i)^(?:/go/(.*)).*$ => /x/\1")]
+    [InlineData("$scheme://else.test/fixed", "/go", "302 else.test/fixed", null)]
+    [InlineData("https://else.test/$1", "/(.*)", "302 httpselse.test", null)]
+    public void A_rewrite_to_another_site_redirects(string target, string path, string expected, string? pattern)
+    {
+        var result = Cloud.Convert(
+            Cloud.Service("web")
+                + Cloud.Ingress(
+                    "i",
+                    Cloud.Rules("app.test", $"{path} ImplementationSpecific web 80"),
+                    annotations: $"nginx.ingress.kubernetes.io/rewrite-target: '{target}'"
+                )
+        );
+
+        Assert.EndsWith(" -> " + expected, result.Single().Routes()[0], StringComparison.Ordinal);
+        var patch = result.Objects.OfType<EnvoyFilter>().LastOrDefault()?.Spec!.ConfigPatches!.Single();
+        Assert.Equal(pattern is null, patch is null);
+        if (patch is null)
+            return;
+        var rewrite = patch.Patch!.Value!.Value.GetProperty("redirect").GetProperty("regex_rewrite");
+        Assert.Equal(
+            pattern,
+            $"{rewrite.GetProperty("pattern").GetProperty("regex")} => {rewrite.GetProperty("substitution")}"
+        );
+        var named = patch
+            .Match!.RouteConfiguration!.Value.GetProperty("vhost")
+            .GetProperty("route")
+            .GetProperty("name");
+        Assert.Equal(result.Single().Spec!.Http![0].Name, named.GetString());
+    }
+
     [Fact]
-    public void The_identity_rewrite_of_the_object_storage_is_no_rewrite() =>
-        Assert.Equal(["/* -> web:80"], RoutesWith("rewrite-target: /$2", "/()(.*) ImplementationSpecific web 80"));
+    public void A_redirect_to_a_host_that_only_nginx_knows_is_refused() =>
+        Assert.Empty(
+            Cloud
+                .Convert(
+                    Cloud.Service("web")
+                        + Cloud.Ingress(
+                            "i",
+                            Cloud.Rules("app.test", "/ Prefix web 80"),
+                            annotations: "nginx.ingress.kubernetes.io/rewrite-target: 'https://$arg_host/'"
+                        )
+                )
+                .Objects
+        );
+
+    [Fact]
+    public void The_identity_rewrite_of_the_object_storage_merges_slashes_only() =>
+        Assert.Equal(
+            ["/* -> web:80 //+ => /"],
+            RoutesWith("rewrite-target: /$2", "/()(.*) ImplementationSpecific web 80")
+        );
 
     [Fact]
     public void A_rewrite_onto_the_path_itself_changes_nothing() =>

@@ -36,7 +36,10 @@ public sealed class TlsTests
     public void Plain_http_redirects_to_https_with_308_unless_told_otherwise()
     {
         var secret = Secret("cert", "shop.example") + Cloud.Service("web");
-        Assert.Equal(["/* and port 80 -> 308 https", "/* -> web:80"], Cloud.Convert(Shop() + secret).Single().Routes());
+        Assert.Equal(
+            ["/* and port 80 -> 308 httpsshop.example", "/* -> web:80"],
+            Cloud.Convert(Shop() + secret).Single().Routes()
+        );
         Assert.Equal(
             ["/* -> web:80"],
             Cloud.Convert(Shop("nginx.ingress.kubernetes.io/ssl-redirect: 'false'") + secret).Single().Routes()

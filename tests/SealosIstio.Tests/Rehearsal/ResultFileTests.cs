@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using SealosIstio.Kubernetes.Istio;
@@ -11,7 +13,7 @@ namespace SealosIstio.Tests.Rehearsal;
 /// <summary>The files that a run writes.</summary>
 public sealed class ResultFileTests : IDisposable
 {
-    private const string Certificate = "made-up certificate";
+    private static readonly string Certificate = SelfSigned();
     private const string Key = "made-up key";
 
     private const string Shop = """
@@ -45,13 +47,18 @@ public sealed class ResultFileTests : IDisposable
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         var objects = Read(output);
-        Assert.Equal(["Secret", "Gateway", "VirtualService"], objects.Select(item => item.Kind));
-        var gateway = Assert.Single(objects.OfType<Gateway>());
         Assert.Equal(
-            [$"{gateway.Metadata.NamespaceProperty}/{gateway.Metadata.Name}"],
-            Assert.Single(objects.OfType<VirtualService>()).Spec!.Gateways
+            ["Secret", "Issuer", "Certificate", "Gateway", "Gateway", "VirtualService", "VirtualService"],
+            objects.Select(item => item.Kind)
         );
-        Assert.Contains($"Wrote {output}: 3 objects; 1 Secrets without their values", run.Output);
+        Assert.Equal(
+            objects
+                .OfType<Gateway>()
+                .Select(gateway => $"{gateway.Metadata.NamespaceProperty}/{gateway.Metadata.Name}")
+                .Order(),
+            objects.OfType<VirtualService>().SelectMany(service => service.Spec!.Gateways!).Order()
+        );
+        Assert.Contains($"Wrote {output}: 7 objects; 1 Secrets without their values", run.Output);
     }
 
     [Fact]
@@ -61,8 +68,7 @@ public sealed class ResultFileTests : IDisposable
 
         await RehearsalProcess.RunAsync("--input", Input(Shop), "--output", output, "--public-domain=a.test,test");
 
-        var gateway = Assert.Single(Read(output).OfType<Gateway>());
-        Assert.Equal("sealos-gateway", gateway.Metadata.Name);
+        var gateway = Assert.Single(Read(output).OfType<Gateway>(), item => item.Metadata.Name == "sealos-gateway");
         Assert.Equal(["a.test", "*.a.test", "test", "*.test"], gateway.Spec!.Servers![0].Hosts);
     }
 
@@ -133,6 +139,20 @@ public sealed class ResultFileTests : IDisposable
 
         Assert.Equal(before, await File.ReadAllTextAsync(input));
         Assert.Equal([input], Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories));
+    }
+
+    private static string SelfSigned()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=shop.test", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("shop.test");
+        request.CertificateExtensions.Add(names.Build());
+        using var certificate = request.CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1),
+            DateTimeOffset.UtcNow.AddDays(30)
+        );
+        return certificate.ExportCertificatePem();
     }
 
     private string Input(string yaml) =>

@@ -170,7 +170,7 @@ internal sealed class AccessPolicies
     }
 
     private static bool IsDecidedEarly(HttpRoute route) =>
-        route.Redirect is not null || route.DirectResponse is not null || route.CorsPolicy is not null;
+        route.Redirect is not null || route.DirectResponse is not null;
 
     private string FieldOf(IngressSource source, LocationAccess access) =>
         access.Addresses.Origins.Select(origin => ProtectionLoss.FieldOf(source, origin)).FirstOrDefault()

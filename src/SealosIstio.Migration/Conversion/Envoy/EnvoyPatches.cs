@@ -6,7 +6,7 @@ namespace SealosIstio.Migration.Conversion.Envoy;
 
 /// <summary>
 /// The few patches of Envoy's configuration that the conversion makes, all of them on gateways. Field names and type URLs are those
-/// of Envoy's v3 API. Values reach them as numbers or as names that the conversion chose, never as text of an annotation.
+/// of Envoy's v3 API. Values reach them as numbers, as names that the conversion chose, or as checked patterns within a field of their own.
 /// </summary>
 internal static class EnvoyPatches
 {

@@ -18,13 +18,17 @@ internal sealed record RouteSettings
     /// <summary>The limit on each client's requests; null for none.</summary>
     public ClientLimit? ClientLimit { get; init; }
 
-    public bool IsEmpty => IdleTimeout is null && ClientLimit is null;
+    /// <summary>What the path of a redirect becomes, as a pattern for the whole path and a substitution; null to leave it.</summary>
+    public (string Pattern, string Substitution)? Redirect { get; init; }
+
+    public bool IsEmpty => IdleTimeout is null && ClientLimit is null && Redirect is null;
 
     /// <summary>The name of the routes and of the EnvoyFilter that patches them.</summary>
     public string Name =>
         NamePrefix
         + (IdleTimeout is { } idle ? string.Create(CultureInfo.InvariantCulture, $"-idle-{idle}s") : "")
-        + (ClientLimit is { } limit ? "-" + limit.Name : "");
+        + (ClientLimit is { } limit ? "-" + limit.Name : "")
+        + (Redirect is { } to ? "-redirect-" + ObjectNames.Hash($"{to.Pattern}\n{to.Substitution}") : "");
 
     /// <summary>The filters that routes with these settings need.</summary>
     public IEnumerable<GatewayFilter> Filters()
@@ -44,6 +48,22 @@ internal sealed record RouteSettings
                     ["route"] = new JsonObject
                     {
                         ["idle_timeout"] = string.Create(CultureInfo.InvariantCulture, $"{idle}s"),
+                    },
+                }
+            );
+        // A VirtualService's redirect takes a literal path only.
+        if (Redirect is { } to)
+            yield return EnvoyPatches.Route(
+                Name,
+                new JsonObject
+                {
+                    ["redirect"] = new JsonObject
+                    {
+                        ["regex_rewrite"] = new JsonObject
+                        {
+                            ["pattern"] = new JsonObject { ["regex"] = to.Pattern },
+                            ["substitution"] = to.Substitution,
+                        },
                     },
                 }
             );

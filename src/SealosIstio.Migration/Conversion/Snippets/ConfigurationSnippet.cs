@@ -1,5 +1,3 @@
-using SealosIstio.Migration.Findings;
-
 namespace SealosIstio.Migration.Conversion.Snippets;
 
 /// <summary>Converts configuration-snippet, which stands in every location of its Ingress.</summary>
@@ -22,16 +20,6 @@ internal static class ConfigurationSnippet
         var compiler = SnippetCompiler.Compile(snippet, reporter, isServer: false);
         compiler.Headers.ApplyTo(draft);
         var hasSteps = SnippetConclusion.AddRoutes(draft, compiler, snippet, reporter, draft.Before.Count);
-        ReportCors(draft, snippet, reporter);
         reporter.Conclude(!compiler.Headers.IsEmpty || hasSteps);
-    }
-
-    private static void ReportCors(RouteDraft draft, NginxSnippet snippet, SnippetReporter reporter)
-    {
-        if (
-            draft.Source.Boolean(Cors.EnableAnnotation) == true
-            && snippet.Directives.FirstOrDefault(directive => directive.Name == "if") is { } branch
-        )
-            reporter.Report(FindingCatalog.SnippetCors, branch);
     }
 }

@@ -7,6 +7,9 @@ namespace SealosIstio.Migration.Conversion.Snippets;
 /// <summary>What return, or a redirecting rewrite, answers instead of calling the backend.</summary>
 internal sealed record SnippetAnswer(int Status, HttpRedirect? Redirect, string? Location, string? Body)
 {
+    /// <summary>What the path of the redirect becomes, as a pattern for the whole path and a substitution; null for a fixed one.</summary>
+    public (string Pattern, string Substitution)? PathOfRedirect { get; init; }
+
     private static readonly HashSet<int> RedirectCodes = [301, 302, 303, 307, 308];
 
     /// <summary>Reads <c>return code [text]</c>, <c>return code url</c> or <c>return url</c>.</summary>
@@ -81,9 +84,17 @@ internal sealed record SnippetAnswer(int Status, HttpRedirect? Redirect, string?
     public void ApplyTo(RouteDraft draft)
     {
         draft.Redirect = Redirect;
+        NoteIn(draft);
         draft.DirectResponse = Direct();
         foreach (var (name, value) in AnswerHeaders())
             draft.ResponseHeadersSet[name] = value;
+    }
+
+    /// <summary>Tells the location of a redirect that rewrites the path.</summary>
+    public void NoteIn(RouteDraft draft)
+    {
+        if (Redirect is not null && PathOfRedirect is { } path)
+            draft.RedirectPatterns[Redirect] = path;
     }
 
     private HttpDirectResponse? Direct() =>

@@ -47,6 +47,9 @@ internal sealed class SnippetCompiler
             .ToHashSet();
     }
 
+    /// <summary>Whether the snippet stands in the server and not in a location.</summary>
+    public bool IsServer => isServer;
+
     /// <summary>The headers of the snippet's top level.</summary>
     public SnippetHeaders Headers { get; } = new();
 

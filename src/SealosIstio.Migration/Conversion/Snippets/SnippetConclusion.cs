@@ -21,7 +21,10 @@ internal static class SnippetConclusion
             answer.ApplyTo(draft);
             return true;
         }
-        if (SnippetRoutes.Make(draft, new SnippetProgram(compiler.Steps), compiler.Headers) is { } routes)
+        // An if of a location replaces what CORS had to say there; a server's doesn't.
+        var tellsIfs = !compiler.IsServer && draft.Source.Boolean(Cors.EnableAnnotation) == true;
+        var program = new SnippetProgram(compiler.Steps, tellsIfs);
+        if (SnippetRoutes.Make(draft, program, compiler) is { } routes)
         {
             draft.Before.InsertRange(position, routes);
             return routes.Count > 0;

@@ -4,7 +4,9 @@ namespace SealosIstio.Migration.Conversion.Snippets;
 /// The steps of a snippet, and what they amount to for each combination of the tests that they put to a request. nginx
 /// decides step by step; a VirtualService decides once, by the first route that fits.
 /// </summary>
-internal sealed class SnippetProgram(IReadOnlyList<SnippetStep> steps)
+/// <param name="steps">The steps.</param>
+/// <param name="tellsIfs">Whether requests for which an if holds are told from others even when it says nothing of headers.</param>
+internal sealed class SnippetProgram(IReadOnlyList<SnippetStep> steps, bool tellsIfs = false)
 {
     /// <summary>Every combination of tests is tried, so there can't be many.</summary>
     public const int MaximumTests = 6;
@@ -65,7 +67,7 @@ internal sealed class SnippetProgram(IReadOnlyList<SnippetStep> steps)
 
     private SnippetOutcome? Run(int holding)
     {
-        var run = new SnippetRun(test => (holding & (1 << Index(test))) != 0);
+        var run = new SnippetRun(test => (holding & (1 << Index(test))) != 0, tellsIfs);
         return run.Follow(steps) ? run.Outcome : null;
     }
 

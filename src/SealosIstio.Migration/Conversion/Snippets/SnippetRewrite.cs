@@ -53,27 +53,67 @@ internal static class SnippetRewrite
                 && target.Contains('?', StringComparison.Ordinal)
             );
         if (isLost)
-            return null;
+            return dropsQuery ? null : PathRedirect(pattern, target, status, test);
         // $request_uri brings the query along, so with ? behind it nothing is lost or doubled.
         var answer = SnippetAnswer.To(status, target, directive, reporter, keepsQuery: !dropsQuery);
         return answer is null ? null : new PathStep(test, answer, null);
     }
 
+    // Of this host, or of another one that the target names.
+    private static PathStep? PathRedirect(string pattern, string target, int status, RequestTest? test)
+    {
+        var separator = target.IndexOf("://", StringComparison.Ordinal);
+        var slash = separator < 0 ? 0 : target.IndexOf('/', separator + 3);
+        if (slash < 0 || SnippetPattern.MatchingWhole(pattern) is not { } whole)
+            return null;
+        var authority = separator < 0 ? "" : target[(separator + 3)..slash];
+        var scheme = separator < 0 ? "" : target[..separator];
+        var isKnown =
+            scheme is "" or "http" or "https" or "$scheme"
+            && (
+                authority is "" or "$host" or "$http_host"
+                || authority.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or ':')
+            );
+        if (!isKnown || Substitution(target[slash..]) is not { } substitution)
+            return null;
+        var redirect = new HttpRedirect
+        {
+            Scheme = scheme is "http" or "https" ? scheme : null,
+            Authority = authority is "" or "$host" or "$http_host" ? null : authority,
+            RedirectCode = status,
+        };
+        // Istio asks for something to change; the pattern takes its place.
+        if (redirect.Scheme is null && redirect.Authority is null)
+            redirect.Uri = "/";
+        return new PathStep(
+            test,
+            new SnippetAnswer(status, redirect, null, null) { PathOfRedirect = (whole, substitution) },
+            null
+        );
+    }
+
     private static PathStep? Rewrite(NginxDirective directive, RequestTest? test)
     {
         var whole = SnippetPattern.MatchingWhole(directive[0]);
-        if (whole is null || !directive[1].StartsWith('/') || directive[1].Contains('?', StringComparison.Ordinal))
+        if (whole is null || !directive[1].StartsWith('/') || Substitution(directive[1]) is not { } substitution)
+            return null;
+        // Envoy puts the substitution in the place of what matches: of everything, as nginx does.
+        return new PathStep(test, null, new RegexRewrite { Match = whole, Rewrite = substitution });
+    }
+
+    private static string? Substitution(string path)
+    {
+        if (path.Contains('?', StringComparison.Ordinal))
             return null;
         var substitution = new StringBuilder();
-        foreach (var part in NginxText.Parse(directive[1]).Parts)
+        foreach (var part in NginxText.Parse(path).Parts)
             if (!part.IsVariable)
                 substitution.Append(part.Text.Replace("\\", "\\\\", StringComparison.Ordinal));
             else if (part.Text is [>= '1' and <= '9'])
                 substitution.Append('\\').Append(part.Text);
             else
                 return null;
-        // Envoy puts the substitution in the place of what matches: of everything, as nginx does.
-        return new PathStep(test, null, new RegexRewrite { Match = whole, Rewrite = substitution.ToString() });
+        return substitution.ToString();
     }
 
     private static bool IsAbsolute(string target) =>

@@ -11,7 +11,7 @@ internal static class SnippetRoutes
     /// <summary>
     /// Makes the routes of <paramref name="program"/>. Null when the decisions can't be put as matches of this location.
     /// </summary>
-    public static List<ConditionalRoute>? Make(RouteDraft draft, SnippetProgram program, SnippetHeaders outer)
+    public static List<ConditionalRoute>? Make(RouteDraft draft, SnippetProgram program, SnippetCompiler compiler)
     {
         if (program.Tests.Count > SnippetProgram.MaximumTests || program.Decide() is not { } decisions)
             return null;
@@ -23,8 +23,16 @@ internal static class SnippetRoutes
             var match = new HttpMatchRequest();
             if (tests.Any(test => !test.AddTo(match)) || tests.Any(test => !IsWithin(draft, test)))
                 return null;
+            outcome.Answer?.NoteIn(draft);
             routes.Add(
-                new ConditionalRoute(outcome.Name, match, route => Change(route, outcome, outer), match.Uri is not null)
+                new ConditionalRoute(
+                    outcome.Name,
+                    match,
+                    route => Change(route, outcome, compiler.Headers),
+                    match.Uri is not null,
+                    IsOfServer: compiler.IsServer,
+                    LosesCors: !compiler.IsServer && outcome.Headers is not null
+                )
             );
         }
         return routes;

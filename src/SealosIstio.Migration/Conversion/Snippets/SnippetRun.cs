@@ -1,7 +1,7 @@
 namespace SealosIstio.Migration.Conversion.Snippets;
 
 /// <summary>One walk through the steps, for requests of which the tests' answers are given.</summary>
-internal sealed class SnippetRun(Func<RequestTest, bool> holds)
+internal sealed class SnippetRun(Func<RequestTest, bool> holds, bool tellsIfs = false)
 {
     // Values beyond this are a hostile snippet doubling a variable.
     private const int MaximumLength = 4096;
@@ -73,7 +73,7 @@ internal sealed class SnippetRun(Func<RequestTest, bool> holds)
         if (!fits.Value)
             return true;
         // The last if that fits rules, whether it says anything of headers or not.
-        headers = branch.Headers.IsEmpty ? null : branch.Headers;
+        headers = branch.Headers.IsEmpty && !tellsIfs ? null : branch.Headers;
         return Follow(branch.Body);
     }
 }

@@ -27,6 +27,9 @@ internal static partial class DecisionComparison
         "x-scheme",
     };
 
+    // Compared by itself, or the framing of a message, which is each hop's own business (RFC 9110, 8.6: 204 has none).
+    private static readonly HashSet<string> OfTheMessage = ["location", "content-length"];
+
     /// <summary>The headers of a backend's answer that say whether the gateway adds, sets or removes.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> BackendHeaders(RoutingDecision decision) =>
         [
@@ -132,7 +135,7 @@ internal static partial class DecisionComparison
                 .Union(right.Select(group => group.Key))
                 .Order(StringComparer.Ordinal)
         )
-            if (!isIgnored(name) && name != "location")
+            if (!isIgnored(name) && !OfTheMessage.Contains(name))
                 Add(result, $"{side}:{name}", Values(name, left[name]), Values(name, right[name]));
     }
 

@@ -10,6 +10,7 @@ namespace SealosIstio.Migration.Routing.Comparison;
 public static class DifferenceExplanation
 {
     private const string Normalization = "pathNormalization";
+    private const string ForwardedHeaders = "data.use-forwarded-headers";
 
     /// <summary>The findings that explain each difference. What follows from another backend or status shares its explanation.</summary>
     /// <param name="request">The request.</param>
@@ -18,13 +19,15 @@ public static class DifferenceExplanation
     /// <param name="differences">What differs.</param>
     /// <param name="findings">The findings on the host and on the run as a whole.</param>
     /// <param name="isRefused">Whether the host is not converted.</param>
+    /// <param name="isStale">Whether nginx refuses the configuration that was converted, and answers by an older one.</param>
     public static IReadOnlyDictionary<RouteDifference, IReadOnlyList<Finding>> Of(
         RoutingRequest request,
         int nginxStatus,
         int gatewayStatus,
         IReadOnlyList<RouteDifference> differences,
         IReadOnlyList<Finding> findings,
-        bool isRefused
+        bool isRefused,
+        bool isStale = false
     )
     {
         var root = differences.FirstOrDefault(difference => difference.Aspect is "status" or "backend");
@@ -32,15 +35,21 @@ public static class DifferenceExplanation
         foreach (var difference in differences)
         {
             string[] causes = root is null
-                ? HeaderCauses(difference.Aspect, request)
+                ?
+                [
+                    .. HeaderCauses(difference.Aspect, request),
+                    // The path may have led to another location, with other headers.
+                    .. IsUnusualPath(request) ? [Normalization] : Array.Empty<string>(),
+                ]
                 : [.. AnswerCauses(request, nginxStatus, gatewayStatus)];
             result[difference] =
             [
                 .. findings.Where(finding =>
                     isRefused
                         ? finding.Severity == FindingSeverity.Error
-                        : (IsOneOf(finding.Field, causes) && !IsAboutAnother(finding.Code, request))
-                            || IsSaidBy(finding.Code, difference.Aspect, nginxStatus, gatewayStatus)
+                        : (isStale && finding.Code == FindingCatalog.NginxRefuses.Code)
+                            || (IsOneOf(finding.Field, causes) && !IsAboutAnother(finding.Code, request))
+                            || IsSaidBy(finding, difference.Aspect, request, nginxStatus, gatewayStatus)
                 ),
             ];
         }
@@ -54,7 +63,7 @@ public static class DifferenceExplanation
         causes.AddRange(
             nginxStatus switch
             {
-                400 => ["auth-tls", "ssl", "header"],
+                400 => ["auth-tls", "ssl"],
                 401 => ["auth", "satisfy"],
                 403 =>
                 [
@@ -102,12 +111,12 @@ public static class DifferenceExplanation
             causes.Add("cors");
         if (gatewayStatus is 403)
             causes.AddRange(["whitelist", "allowlist", "denylist", "source-range", "satisfy", "use-forwarded-headers"]);
-        if (request.IsTls)
+        if (request.IsTls && (nginxStatus == 0 || gatewayStatus == 0))
             causes.AddRange(["tls", "certificate"]);
         if (IsUnusualPath(request))
             causes.Add(Normalization);
-        if (request.Headers.Any(header => header.Key.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)))
-            causes.Add("forwarded");
+        if (IsForwarded(request))
+            causes.Add(ForwardedHeaders);
         return causes;
     }
 
@@ -115,12 +124,12 @@ public static class DifferenceExplanation
     private static string[] HeaderCauses(string aspect, RoutingRequest request) =>
         aspect switch
         {
-            "path" => IsUnusualPath(request)
-                ? ["rewrite", "regex", "snippet", Normalization]
-                : ["rewrite", "regex", "snippet"],
-            "location" => Redirects,
+            "path" => ["rewrite", "regex", "snippet"],
+            "location" => [.. Redirects, .. IsForwarded(request) ? [ForwardedHeaders] : Array.Empty<string>()],
             "certificate" => ["tls", "certificate", "credential"],
-            "host" => ["vhost", "snippet", "host"],
+            "host" => IsForwarded(request)
+                ? ["vhost", "snippet", "host", ForwardedHeaders]
+                : ["vhost", "snippet", "host"],
             "mirror" => ["mirror"],
             "authorization" => ["auth"],
             "backend-tls" => ["backend-protocol", "ssl", "backend.service"],
@@ -158,7 +167,6 @@ public static class DifferenceExplanation
     [
         "redirect",
         "app-root",
-        "tls",
         "www",
         "ssl",
         "signin",
@@ -181,15 +189,64 @@ public static class DifferenceExplanation
 
     /// <summary>A finding on a field of TLS that is about plain HTTP only.</summary>
     private static bool IsAboutAnother(string code, RoutingRequest request) =>
-        code == FindingCatalog.HttpsRedirectKeepsSlash.Code && request.IsTls;
+        code == FindingCatalog.NginxRefuses.Code
+        || (
+            code == FindingCatalog.HttpsRedirectKeepsSlash.Code
+            && (request.IsTls || !(EndsWithSlash(request) || HasPort(request) || HasCapitals(request)))
+        )
+        || (code == FindingCatalog.WwwRedirectKeepsSlash.Code && !EndsWithSlash(request));
+
+    private static bool EndsWithSlash(RoutingRequest request) =>
+        request.Target.Split('?')[0].EndsWith('/') || request.Target.EndsWith('/');
+
+    private static bool HasCapitals(RoutingRequest request) => HostOf(request).Any(char.IsAsciiLetterUpper);
+
+    private static bool HasPort(RoutingRequest request) =>
+        request.Host?.Contains(':', StringComparison.Ordinal) == true;
+
+    private static bool IsForwarded(RoutingRequest request) =>
+        request.Headers.Any(header => header.Key.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Codes that tell of one effect only, wherever their field points.</summary>
-    private static bool IsSaidBy(string code, string aspect, int nginxStatus, int gatewayStatus) =>
-        (code == FindingCatalog.AffinityShared.Code && aspect == "response:set-cookie")
+    private static bool IsSaidBy(
+        Finding finding,
+        string aspect,
+        RoutingRequest request,
+        int nginxStatus,
+        int gatewayStatus
+    ) =>
+        (finding.Code == FindingCatalog.AffinityShared.Code && aspect == "response:set-cookie")
         || (
-            code == FindingCatalog.ImplicitErrors.Code
+            finding.Code == FindingCatalog.ImplicitErrors.Code
             && ((nginxStatus >= 500 && gatewayStatus >= 500) || nginxStatus == 405)
+        )
+        || (
+            finding.Code == FindingCatalog.HttpsRedirectKeepsSlash.Code
+            && aspect == "location"
+            && !IsAboutAnother(finding.Code, request)
+        )
+        || (finding.Code == FindingCatalog.ImplicitServerName.Code && IsUnderAnotherName(request))
+        || (finding.Code == FindingCatalog.ImplicitRequestForm.Code && IsUnusualForm(request))
+        || (
+            finding.Code == FindingCatalog.WildcardDepth.Code
+            && aspect == "certificate"
+            && IsDeeper(request, finding.Value ?? "")
         );
+
+    private static bool IsUnderAnotherName(RoutingRequest request) =>
+        request.IsTls && !request.ServerName.Equals(HostOf(request), StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsUnusualForm(RoutingRequest request) =>
+        !request.Target.StartsWith('/') || HostOf(request).EndsWith('.');
+
+    // More than one label below a wildcard.
+    private static bool IsDeeper(RoutingRequest request, string wildcard) =>
+        wildcard.StartsWith("*.", StringComparison.Ordinal)
+        && HostOf(request) is var host
+        && host.EndsWith(wildcard[1..], StringComparison.OrdinalIgnoreCase)
+        && host[..^wildcard[1..].Length].Contains('.', StringComparison.Ordinal);
+
+    private static string HostOf(RoutingRequest request) => (request.Host ?? "").Split(':')[0];
 
     private static bool IsOneOf(string field, IReadOnlyCollection<string> causes) =>
         // A rule or an object as a whole names no cause, and the mesh's way with paths explains unusual paths only.

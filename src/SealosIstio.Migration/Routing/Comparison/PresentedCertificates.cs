@@ -10,6 +10,9 @@ namespace SealosIstio.Migration.Routing.Comparison;
 internal sealed class PresentedCertificates
 {
     private const string NginxOwn = "(ingress-nginx' own)";
+
+    // GetFakeSSLCert of internal/net/ssl: a self-signed certificate under this name is as good as nginx' own.
+    private const string NginxOwnName = "Kubernetes Ingress Controller Fake Certificate";
     private readonly Dictionary<string, string?> names = new(StringComparer.Ordinal);
     private readonly string gatewayNamespace;
 
@@ -24,9 +27,8 @@ internal sealed class PresentedCertificates
     {
         this.gatewayNamespace = gatewayNamespace;
         foreach (var certificate in issued)
-            names[Key(certificate.Metadata.NamespaceProperty, certificate.Spec?.SecretName)] = Join(
-                certificate.Spec?.DnsNames ?? []
-            );
+            names[Key(certificate.Metadata.NamespaceProperty, certificate.Spec?.SecretName)] =
+                certificate.Spec?.CommonName == NginxOwnName ? NginxOwn : Join(certificate.Spec?.DnsNames ?? []);
         foreach (var secret in secrets)
             names[Key(secret.Metadata.NamespaceProperty, secret.Metadata.Name)] = NamesIn(secret);
     }

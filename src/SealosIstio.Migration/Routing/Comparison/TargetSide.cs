@@ -17,6 +17,7 @@ internal static class TargetSide
         List<V1Service> services = [.. snapshot.All<V1Service>(), .. converted.OfType<V1Service>()];
         if (!snapshot.IsComplete)
             services.AddRange(AssumedServices.For(ingresses, services));
+        var mesh = MeshSettings.Read(snapshot, options);
         var gateways = converted.OfType<Kubernetes.Istio.Gateway>().ToList();
         var names = gateways.Select(gateway => gateway.ToString()).ToHashSet();
         return new GatewayConfiguration
@@ -37,7 +38,17 @@ internal static class TargetSide
             WorkloadLabels = options.GatewaySelector,
             RootNamespace = options.GatewayNamespace,
             ClusterDomain = options.ClusterDomain,
-            TrustedProxies = MeshSettings.Read(snapshot, options).TrustedProxies,
+            PathNormalization = NormalizationOf(mesh),
+            TrustedProxies = mesh.TrustedProxies,
         };
     }
+
+    private static PathNormalization NormalizationOf(MeshSettings mesh) =>
+        mesh.PathNormalization switch
+        {
+            "NONE" => PathNormalization.None,
+            "MERGE_SLASHES" => PathNormalization.MergeSlashes,
+            "DECODE_AND_MERGE_SLASHES" => PathNormalization.DecodeAndMergeSlashes,
+            _ => PathNormalization.Base,
+        };
 }

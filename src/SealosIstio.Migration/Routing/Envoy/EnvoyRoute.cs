@@ -86,7 +86,13 @@ internal sealed record EnvoyCluster(
 );
 
 /// <summary>Envoy's RedirectAction as istiod fills it.</summary>
-internal sealed record RedirectAction(string? Path, string? Host, int Port, string? Scheme, int Status);
+internal sealed record RedirectAction(string? Path, string? Host, int Port, string? Scheme, int Status)
+{
+    /// <summary>What the path is rewritten by; takes the place of <see cref="Path"/> (they are one oneof).</summary>
+    public Re2? Pattern { get; init; }
+
+    public string Substitution { get; init; } = "";
+}
 
 /// <summary>A virtual host: its domains and its routes in order.</summary>
 internal sealed class VirtualHost(string domain)

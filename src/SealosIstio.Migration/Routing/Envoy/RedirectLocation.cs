@@ -32,6 +32,12 @@ internal static class RedirectLocation
 
     private static string Path(RedirectAction redirect, HttpTransaction transaction)
     {
+        if (redirect.Pattern is { } pattern)
+        {
+            // rewritePathHeader comes before newUri, and leaves the query alone.
+            var path = transaction.PathWithoutQuery;
+            return pattern.ReplaceAll(path, redirect.Substitution) + transaction.Path[path.Length..];
+        }
         if (string.IsNullOrEmpty(redirect.Path))
             return transaction.Path;
         var query = transaction.Path.IndexOf('?', StringComparison.Ordinal);

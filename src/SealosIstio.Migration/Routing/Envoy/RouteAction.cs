@@ -15,14 +15,20 @@ internal static class RouteAction
                 Reason = "the route redirects",
             };
         if (route.DirectStatus is { } status)
+        {
+            var headers = HeaderOperations.Evaluate(route.ResponseHeaders, transaction);
             return new RoutingDecision
             {
                 Status = status,
                 Body = route.DirectBody,
-                ResponseHeaders = HeaderOperations.Evaluate(route.ResponseHeaders, transaction),
+                Location = headers
+                    .LastOrDefault(change => change.Name.Equals("location", StringComparison.OrdinalIgnoreCase))
+                    ?.Value,
+                ResponseHeaders = headers,
                 Route = route.Source,
                 Reason = "the route answers directly",
             };
+        }
         if (route is { FaultStatus: { } fault, FaultPercent: >= 100 })
             return new RoutingDecision
             {

@@ -16,6 +16,8 @@ internal sealed record RoutePatch
     /// <summary><c>ROUTE</c>, <c>REDIRECT</c> or <c>DIRECT_RESPONSE</c>; null for any.</summary>
     public string? Action { get; private init; }
 
+    private (Re2 Pattern, string Substitution)? Redirect { get; init; }
+
     private string? IdleTimeout { get; init; }
 
     private (string Filter, IReadOnlyList<RequestLimit> Limits)? Limits { get; init; }
@@ -33,7 +35,7 @@ internal sealed record RoutePatch
         var route = EnvoyJson.Get(host, "route");
         EnvoyJson.AllowOnly(route, "name", "action");
         var value = patch.Patch?.Value;
-        EnvoyJson.AllowOnly(value, "route", "typed_per_filter_config");
+        EnvoyJson.AllowOnly(value, "route", "redirect", "typed_per_filter_config");
         var action = EnvoyJson.Get(value, "route");
         EnvoyJson.AllowOnly(action, "idle_timeout");
         return new RoutePatch
@@ -42,6 +44,7 @@ internal sealed record RoutePatch
             VirtualHost = EnvoyJson.Text(host, "name"),
             RouteName = EnvoyJson.Text(route, "name"),
             Action = EnvoyJson.Text(route, "action") is "ANY" ? null : EnvoyJson.Text(route, "action"),
+            Redirect = RedirectIn(EnvoyJson.Get(value, "redirect")),
             IdleTimeout = EnvoyJson.Text(action, "idle_timeout"),
             Limits = LimitsIn(EnvoyJson.Get(value, "typed_per_filter_config")),
         };
@@ -53,12 +56,21 @@ internal sealed record RoutePatch
         && (Action is null || Action == ActionOf(route));
 
     /// <summary>Whether merging would turn a redirect or an answer into a route without a cluster.</summary>
-    public bool Breaks(EnvoyRoute route) => IdleTimeout is not null && ActionOf(route) != "ROUTE";
+    public bool Breaks(EnvoyRoute route) =>
+        (IdleTimeout is not null && ActionOf(route) != "ROUTE")
+        || (Redirect is not null && ActionOf(route) != "REDIRECT");
 
     public EnvoyRoute Merge(EnvoyRoute route, IReadOnlySet<string> httpFilters) =>
         route with
         {
             IdleTimeout = IdleTimeout ?? route.IdleTimeout,
+            Redirect = Redirect is { } redirect
+                ? route.Redirect! with
+                {
+                    Pattern = redirect.Pattern,
+                    Substitution = redirect.Substitution,
+                }
+                : route.Redirect,
             // Without the filter in the chain nobody reads its part.
             RequestLimits =
                 Limits is { } limits && httpFilters.Contains(limits.Filter) ? limits.Limits : route.RequestLimits,
@@ -68,6 +80,21 @@ internal sealed record RoutePatch
         route.Redirect is not null ? "REDIRECT"
         : route.DirectStatus is not null ? "DIRECT_RESPONSE"
         : "ROUTE";
+
+    private static (Re2 Pattern, string Substitution)? RedirectIn(JsonElement? redirect)
+    {
+        if (redirect is null)
+            return null;
+        EnvoyJson.AllowOnly(redirect, "regex_rewrite");
+        if (EnvoyJson.Get(redirect, "regex_rewrite") is not { } rewrite)
+            throw new FormatException("Of redirects this model follows regex_rewrite only.");
+        EnvoyJson.AllowOnly(rewrite, "pattern", "substitution");
+        var pattern = Re2.Compile(EnvoyJson.Text(EnvoyJson.Get(rewrite, "pattern"), "regex") ?? "");
+        var substitution = EnvoyJson.Text(rewrite, "substitution") ?? "";
+        return pattern.CheckSubstitution(substitution) is { } problem
+            ? throw new FormatException($"The substitution '{substitution}': {problem}.")
+            : (pattern, substitution);
+    }
 
     private static (string Filter, IReadOnlyList<RequestLimit> Limits)? LimitsIn(JsonElement? perFilter)
     {

@@ -62,6 +62,8 @@ internal sealed class GatewayJudge
         if (secret is not null)
             return OracleCertificates.NamesIn(secret);
         var issued = converted.OfType<Certificate>().FirstOrDefault(issued => issued.Spec?.SecretName == name);
-        return [.. issued?.Spec?.DnsNames ?? [$"unknown Secret {name}"]];
+        return issued is null
+            ? [$"unknown Secret {name}"]
+            : [issued.Spec?.CommonName ?? issued.Spec!.DnsNames![0], .. issued.Spec?.DnsNames ?? []];
     }
 }

@@ -174,6 +174,7 @@ public sealed class RequestGeneratorTests
             "plain HTTP is redirected by the route before, and without a certificate there is no HTTPS",
         ["VirtualService ns-z9y3m7kx/ssl-passthrough-vs spec.http[2]"] =
             "plain HTTP is redirected by the route before, and TLS goes to the backend unopened",
+        ["VirtualService istio-system/sealos-default spec.http[0]"] = "it is for hosts that no Ingress names",
     };
 
     [Fact]

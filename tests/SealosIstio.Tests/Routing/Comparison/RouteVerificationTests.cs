@@ -69,14 +69,10 @@ public sealed class RouteVerificationTests
     {
         // A cloud's own domain: both hosts use the shared gateway, which the first group carries.
         var run = ConvertInCluster(Ingresses, "test");
-        var shared = Assert.Single(run.Selected.Objects.OfType<Gateway>());
+        var shared = run.Selected.Objects.OfType<Gateway>().Single(item => item.Metadata.Name == "sealos-gateway");
         var holder = run.Selected.Groups.Single(group => group.Objects.Contains(shared));
-        foreach (
-            var route in holder
-                .Objects.OfType<VirtualService>()
-                .Single()
-                .Spec!.Http!.Where(route => route.Route is not null)
-        )
+        var held = holder.Objects.OfType<VirtualService>().Single(item => item.Metadata.Name != "sealos-default");
+        foreach (var route in held.Spec!.Http!.Where(route => route.Route is not null))
             route.Route![0].Destination!.Host = "nowhere.ns-a.svc.cluster.local";
 
         var verified = RouteVerification.Verify(run);
@@ -89,35 +85,21 @@ public sealed class RouteVerificationTests
     [Fact]
     public void Results_name_request_decisions_and_the_finding_that_declares_the_difference()
     {
-        var run = Convert(
-            """
-            apiVersion: networking.k8s.io/v1
-            kind: Ingress
-            metadata:
-              name: web
-              namespace: ns-a
-              annotations:
-                nginx.ingress.kubernetes.io/enable-cors: "true"
-                nginx.ingress.kubernetes.io/cors-allow-origin: https://app.test
-            spec:
-              ingressClassName: nginx
-              rules:
-              - host: web.test
-                http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: api, port: {number: 80}}}}]}
-            """
-        );
+        var run = Convert(Ingresses);
         var comparison = new RouteComparison(run.Ingresses, run.Snapshot, run.Whole, run.Options);
 
-        var preflight = comparison
+        var dots = comparison
             .Compare()
-            .First(item => item.Request.Contains("CORS preflight", StringComparison.Ordinal) && item.Scheme == "http");
+            .First(item =>
+                item.Request.Contains("dot segments", StringComparison.Ordinal)
+                && item is { Host: "web.test", Scheme: "http" }
+            );
 
-        Assert.Equal(("web.test", "OPTIONS", "/"), (preflight.Host, preflight.Method, preflight.Path));
-        Assert.Contains("[Origin: https://app.test]", preflight.Request, StringComparison.Ordinal);
-        Assert.Equal(("204", "200"), (preflight.Nginx, preflight.Gateway));
-        Assert.False(preflight.IsEqual);
-        Assert.True(preflight.IsDeclared);
-        Assert.Contains(preflight.Explanations, finding => finding.Field == "nginx.ingress.kubernetes.io/enable-cors");
+        Assert.Equal(("web.test", "GET", "/zz/../api"), (dots.Host, dots.Method, dots.Path));
+        Assert.Equal(("ns-a/api:80 /zz/../api", "ns-a/api:80 /api"), (dots.Nginx, dots.Gateway));
+        Assert.False(dots.IsEqual);
+        Assert.True(dots.IsDeclared);
+        Assert.Equal("meshConfig.pathNormalization", Assert.Single(dots.Explanations).Field);
     }
 
     [Fact]
