@@ -25,7 +25,7 @@ internal sealed class GroupObjects
     private readonly GlobalHeaders globalHeaders;
     private readonly ControllerSettings controller;
     private HostGroup? firstPublic;
-    private HostGroup? first;
+    private HostGroup? firstConverted;
     private bool hasCatchAll;
 
     public GroupObjects(
@@ -67,7 +67,7 @@ internal sealed class GroupObjects
             return false;
         }
         objectsOf[group] = [];
-        first ??= group;
+        firstConverted ??= group;
         hasCatchAll |= group.Sample.IsCatchAll;
         var (names, own) = gateways.Bind(group);
         if (own is not null)
@@ -119,9 +119,9 @@ internal sealed class GroupObjects
         AddServiceEntries(groups);
         AddDestinationRules(groups);
         AddEnvoyFilters(groups);
-        if (first is null)
+        if (firstConverted is null)
             return [];
-        List<Finding> findings = [.. globalHeaders.Findings, .. AddDefaultServer(first)];
+        List<Finding> findings = [.. globalHeaders.Findings, .. AddDefaultServer(firstConverted)];
         if (firstPublic is null)
             return findings;
         var (shared, sharedFindings) = sharedGateway.Provide();
