@@ -70,17 +70,6 @@ internal static class Cors
         draft.Cors = new CorsAnswer(isAny ? null : OneOf(origins), [.. Headers(source, isAny)]);
     }
 
-    /// <summary>The origins that are allowed by name, in lower case; <c>*</c> alone when all of them are.</summary>
-    public static IReadOnlyList<string> LiteralOrigins(IngressSource source) =>
-        Origins(source) is ["*"]
-            ? ["*"]
-            :
-            [
-                .. Origins(source)
-                    .Where(origin => !origin.Contains('*', StringComparison.Ordinal))
-                    .Select(origin => origin.ToLowerInvariant()),
-            ];
-
     private static IEnumerable<KeyValuePair<string, string>> Headers(IngressSource source, bool isAny)
     {
         yield return new("Access-Control-Allow-Origin", isAny ? "*" : "%REQ(ORIGIN)%");

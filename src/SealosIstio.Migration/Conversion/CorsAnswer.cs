@@ -46,12 +46,6 @@ internal sealed record CorsAnswer(StringMatch? Origin, IReadOnlyList<KeyValuePai
         return WithHeaders(route);
     }
 
-    /// <summary>Whether a route is one that answers OPTIONS.</summary>
-    public static bool IsPreflight(HttpRoute route) =>
-        route.DirectResponse?.Status == NoContent
-        && route.Match is { Count: > 0 } matches
-        && matches.All(match => match.Method?.Exact == Options);
-
     /// <summary>
     /// The route with the headers; when only some origins are allowed, a copy for those before the route itself.
     /// </summary>
