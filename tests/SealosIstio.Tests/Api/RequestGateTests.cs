@@ -52,6 +52,23 @@ public sealed class RequestGateTests
     }
 
     [Fact]
+    public void Answers_of_any_kind_raise_the_limit_again()
+    {
+        var gate = new RequestGate(64, time);
+        for (var i = 0; i < 20; i++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            gate.Overloaded();
+        }
+        Assert.Equal(1, gate.Limit);
+
+        for (var i = 0; i < 1000; i++)
+            gate.Answered();
+
+        Assert.InRange(gate.Limit, 32, 64);
+    }
+
+    [Fact]
     public void An_overloaded_server_gets_less_to_do_but_one_burst_counts_once()
     {
         var gate = new RequestGate(64, time);

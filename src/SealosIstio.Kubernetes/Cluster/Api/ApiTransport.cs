@@ -156,9 +156,11 @@ internal sealed class ApiTransport : IDisposable
                 options.MaxResponseBytes,
                 deadline.Token
             );
-            // Lists take as long as they are large; what lasts as long as the server is busy are single objects.
+            // A write of one object lasts as long as the server is busy; lists take as long as they are large, deletions as they go deep.
             if (request.Method == HttpMethod.Patch)
                 gate.Answered(Stopwatch.GetElapsedTime(startedAt));
+            else
+                gate.Answered();
             return body;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && TransportFailure.IsTransport(e))

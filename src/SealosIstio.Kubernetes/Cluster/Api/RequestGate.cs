@@ -66,7 +66,17 @@ internal sealed class RequestGate(int maximum, TimeProvider time)
         }
     }
 
-    /// <summary>The server answered as it should.</summary>
+    /// <summary>The server answered as it should, in a time that says nothing: reads take as long as they are large.</summary>
+    public void Answered()
+    {
+        lock (gate)
+        {
+            Increase();
+            Admit();
+        }
+    }
+
+    /// <summary>The server did as it should a piece of work that always is of about the same size.</summary>
     public void Answered(TimeSpan latency)
     {
         lock (gate)
@@ -80,7 +90,7 @@ internal sealed class RequestGate(int maximum, TimeProvider time)
             if (current > 4 * usual && current > Tolerated.TotalSeconds)
                 Decrease(0.85, SlowMinimum);
             else
-                limit = Math.Min(maximum, limit + 1 / limit);
+                Increase();
             Admit();
         }
     }
@@ -91,6 +101,8 @@ internal sealed class RequestGate(int maximum, TimeProvider time)
         lock (gate)
             Decrease(0.7, 1);
     }
+
+    private void Increase() => limit = Math.Min(maximum, limit + 1 / limit);
 
     private void Decrease(double factor, int minimum)
     {
