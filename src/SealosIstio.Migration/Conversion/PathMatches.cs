@@ -23,8 +23,28 @@ internal static class PathMatches
         if (host.IsRegex)
             return Regex(location) is { } pattern ? [new StringMatch { Regex = pattern }] : [];
         var hasExact = host.Locations.Exists(other => other.IsExact && other.Path == location.Path);
-        return [.. PathSpellings.Of(location.Path).SelectMany(path => Plain(location, path, hasExact))];
+        IEnumerable<StringMatch> matches = PathSpellings
+            .Of(location.Path)
+            .SelectMany(path => Plain(location, path, hasExact));
+        return [.. TakesEscapedSlash(location, host) ? matches.Append(EscapedSlash(location)) : matches];
     }
+
+    // nginx reads /foo%2Fbar as /foo/bar (recorded: oracle case 016). Where another location lies below this one, the escape may
+    // stand for a slash within that one's path, and no location is better than the wrong one.
+    private static bool TakesEscapedSlash(NginxLocation location, NginxHost host)
+    {
+        if (location.IsExact || location.Path == "/")
+            return false;
+        var directory = location.Path.TrimEnd('/') + "/";
+        return !host.Locations.Exists(other =>
+            other != location
+            && other.Path.Length > directory.Length
+            && other.Path.StartsWith(directory, StringComparison.Ordinal)
+        );
+    }
+
+    private static StringMatch EscapedSlash(NginxLocation location) =>
+        new() { Regex = Re2Pattern.Quote(PathSpellings.Of(location.Path.TrimEnd('/')).First()) + "%2[fF].*" };
 
     private static IEnumerable<StringMatch> Plain(NginxLocation location, string path, bool hasExact)
     {

@@ -85,7 +85,7 @@ public sealed class BackendTests
             isComplete: false
         );
 
-        Assert.Equal(["=/ok or /ok/* -> web:80"], result.Single().Routes());
+        Assert.Equal(["=/ok or /ok/* or ~/ok%2[fF].* -> web:80"], result.Single().Routes());
         Assert.Equal(
             "spec.rules[0].http.paths[1].backend.resource",
             Assert.Single(result.Of(FindingCatalog.ResourceBackend)).Field

@@ -20,7 +20,10 @@ public class BodySizeTests
             Cloud.Keeping
         );
 
-        Assert.Equal([$"{Megabyte} -> 413", "=/up or /up/* -> web:80", "/* -> web:80"], result.Single().Routes());
+        Assert.Equal(
+            [$"{Megabyte} -> 413", "=/up or /up/* or ~/up%2[fF].* -> web:80", "/* -> web:80"],
+            result.Single().Routes()
+        );
         Assert.Empty(result.Of(FindingCatalog.BodySizeByLength));
         Assert.Single(result.Of(FindingCatalog.ImplicitBodySize));
     }
@@ -97,8 +100,9 @@ public class BodySizeTests
 
         Assert.Equal(
             [
-                "=/up and content-length ~0*(?:[1-9][0-9]{1,}) or /up/* and content-length ~0*(?:[1-9][0-9]{1,}) -> 413",
-                "=/up or /up/* -> web:80",
+                "=/up and content-length ~0*(?:[1-9][0-9]{1,}) or /up/* and content-length ~0*(?:[1-9][0-9]{1,}) "
+                    + "or ~/up%2[fF].* and content-length ~0*(?:[1-9][0-9]{1,}) -> 413",
+                "=/up or /up/* or ~/up%2[fF].* -> web:80",
                 $"/* and {Megabyte} -> 413",
                 "/* -> web:80",
             ],

@@ -50,7 +50,10 @@ public sealed class CanaryTests
             isComplete: false
         );
 
-        Assert.Equal(["=/api or /api/* -> v2:80", "=/o or /o/* -> other:80", "/* -> v2:80"], result.Single().Routes());
+        Assert.Equal(
+            ["=/api or /api/* or ~/api%2[fF].* -> v2:80", "=/o or /o/* or ~/o%2[fF].* -> other:80", "/* -> v2:80"],
+            result.Single().Routes()
+        );
         Assert.Single(result.Of(FindingCatalog.CanarySpreads));
     }
 

@@ -19,7 +19,7 @@ public sealed class HostTests
         );
 
         Assert.Equal("old-vs", result.Single().Metadata.Name);
-        Assert.Equal(["=/only or /only/* -> b:80", "/* -> a:80"], result.Single().Routes());
+        Assert.Equal(["=/only or /only/* or ~/only%2[fF].* -> b:80", "/* -> a:80"], result.Single().Routes());
         Assert.Equal("Ingress ns-a/young", Assert.Single(result.Of(FindingCatalog.DuplicatePath)).Source);
     }
 
@@ -96,7 +96,7 @@ public sealed class HostTests
             ["delegate ns-a/i-vs-1", "delegate ns-b/i-vs-2"],
             root.Spec!.Http!.Select(route => $"delegate {route.Delegate!.Namespace}/{route.Delegate.Name}")
         );
-        Assert.Equal(["=/one or /one/* -> s:80"], services["VirtualService ns-a/i-vs-1"].Routes());
+        Assert.Equal(["=/one or /one/* or ~/one%2[fF].* -> s:80"], services["VirtualService ns-a/i-vs-1"].Routes());
         Assert.Equal(["/* -> s:80"], services["VirtualService ns-b/i-vs-2"].Routes());
         Assert.Null(services["VirtualService ns-a/i-vs-1"].Spec!.Hosts);
         Assert.Null(services["VirtualService ns-a/i-vs-1"].Spec!.Gateways);
@@ -181,7 +181,7 @@ public sealed class HostTests
             isComplete: false
         );
 
-        Assert.Equal(["=/r or /r/* -> r:80", "/* -> d:80"], result.Single().Routes());
+        Assert.Equal(["=/r or /r/* or ~/r%2[fF].* -> r:80", "/* -> d:80"], result.Single().Routes());
         Assert.Equal(["app.test"], result.Single().Spec!.Hosts);
     }
 
@@ -197,7 +197,7 @@ public sealed class HostTests
             isComplete: false
         );
 
-        Assert.Equal(["=/only or /only/* -> 301", "/* -> 301"], result.Single().Routes());
+        Assert.Equal(["=/only or /only/* or ~/only%2[fF].* -> 301", "/* -> 301"], result.Single().Routes());
         Assert.All(
             result.Single().Spec!.Http!,
             route => Assert.Equal("https://gone.test/", route.Headers!.Response!.Set!["Location"])

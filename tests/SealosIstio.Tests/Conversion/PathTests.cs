@@ -9,28 +9,38 @@ public sealed class PathTests
 {
     [Fact]
     public void Prefix_takes_the_path_and_what_lies_below_it_only() =>
-        Assert.Equal(["=/foo or /foo/* -> web:80"], RoutesOf("/foo Prefix web 80"));
+        Assert.Equal(["=/foo or /foo/* or ~/foo%2[fF].* -> web:80"], RoutesOf("/foo Prefix web 80"));
 
     [Fact]
     public void ImplementationSpecific_is_a_prefix_like_any_other() =>
-        Assert.Equal(["=/img or /img/* -> web:80"], RoutesOf("/img ImplementationSpecific web 80"));
+        Assert.Equal(["=/img or /img/* or ~/img%2[fF].* -> web:80"], RoutesOf("/img ImplementationSpecific web 80"));
 
     [Fact]
     public void Exact_takes_the_path_away_from_the_prefix_of_the_same_text() =>
-        Assert.Equal(["=/a -> e:80", "/a/* -> p:80"], RoutesOf("/a Prefix p 80", "/a Exact e 80"));
+        Assert.Equal(["=/a -> e:80", "/a/* or ~/a%2[fF].* -> p:80"], RoutesOf("/a Prefix p 80", "/a Exact e 80"));
 
     [Fact]
     public void A_directory_redirects_its_bare_path() =>
-        Assert.Equal(["=/bar -> 301 /bar/", "/bar/* -> web:80"], RoutesOf("/bar/ Prefix web 80"));
+        Assert.Equal(["=/bar -> 301 /bar/", "/bar/* or ~/bar%2[fF].* -> web:80"], RoutesOf("/bar/ Prefix web 80"));
 
     [Fact]
     public void A_directory_leaves_its_bare_path_to_an_exact_one() =>
-        Assert.Equal(["=/w -> c:80", "/w/* -> d:80"], RoutesOf("/w Exact c 80", "/w/ Prefix d 80"));
+        Assert.Equal(["=/w -> c:80", "/w/* or ~/w%2[fF].* -> d:80"], RoutesOf("/w Exact c 80", "/w/ Prefix d 80"));
+
+    [Fact]
+    public void An_escaped_slash_is_one_except_where_another_path_lies_below()
+    {
+        // Recorded: oracle case 016. /a%2Fb/x could be meant for either.
+        Assert.Equal(
+            ["=/a/b or /a/b/* or ~/a/b%2[fF].* -> b:80", "=/a or /a/* -> a:80"],
+            RoutesOf("/a Prefix a 80", "/a/b Prefix b 80")
+        );
+    }
 
     [Fact]
     public void The_longest_prefix_comes_first_and_the_root_last() =>
         Assert.Equal(
-            ["=/api/v1 or /api/v1/* -> v1:80", "=/api or /api/* -> api:80", "/* -> root:80"],
+            ["=/api/v1 or /api/v1/* or ~/api/v1%2[fF].* -> v1:80", "=/api or /api/* -> api:80", "/* -> root:80"],
             RoutesOf("/ Prefix root 80", "/api Prefix api 80", "/api/v1 Prefix v1 80")
         );
 
@@ -43,7 +53,7 @@ public sealed class PathTests
     {
         var result = Convert(Cloud.Rules("app.test", "/p Prefix one 80", "/p ImplementationSpecific two 80"));
 
-        Assert.Equal(["=/p or /p/* -> one:80"], result.Single().Routes());
+        Assert.Equal(["=/p or /p/* or ~/p%2[fF].* -> one:80"], result.Single().Routes());
         Assert.Equal("spec.rules[0].http.paths[1]", Assert.Single(result.Of(FindingCatalog.DuplicatePath)).Field);
     }
 
@@ -79,7 +89,7 @@ public sealed class PathTests
             isComplete: false
         );
 
-        Assert.Equal(["=/Foo or /Foo/* -> a:80"], result.Single().Routes());
+        Assert.Equal(["=/Foo or /Foo/* or ~/Foo%2[fF].* -> a:80"], result.Single().Routes());
     }
 
     [Fact]

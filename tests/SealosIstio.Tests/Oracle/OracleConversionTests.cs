@@ -16,8 +16,8 @@ namespace SealosIstio.Tests.Oracle;
 public sealed class OracleConversionTests(ITestOutputHelper output)
 {
     // They only ever go up (and the last only down).
-    private const double CorePercent = 91.6;
-    private const double AllPercent = 81.5;
+    private const double CorePercent = 92.0;
+    private const double AllPercent = 81.7;
     private const int MostUndeclared = 0;
 
     private static readonly Lazy<OracleReport> Report = new(JudgeAll);
