@@ -26,6 +26,7 @@ internal static class AnnotationCheck
     {
         AnnotationScreening.Run(source);
         PasswordSecret.Check(source, snapshot);
+        UpstreamSecret.Check(source, snapshot);
         TlsPassthrough.Judge(source, controller);
         AnnotationAudit.RefuseInsecure(source, options, controller);
         BackendProtocol.Check(source);
@@ -40,7 +41,7 @@ internal static class AnnotationCheck
                     "The controller doesn't allow snippets and drops every Ingress that has one",
                     hideValue: true
                 );
-                source.Refuse();
+                source.Drop();
             }
     }
 }

@@ -29,11 +29,17 @@ internal sealed class Canary
     );
 
     /// <summary>Finds the primary of every canary; a canary without one is refused. Oldest canaries first.</summary>
-    public void Attach(IReadOnlyList<IngressSource> canaries, Dictionary<string, NginxHost> hosts, Backends backends)
+    public void Attach(
+        IReadOnlyList<IngressSource> canaries,
+        Dictionary<string, NginxHost> hosts,
+        CanaryUpstreams upstreams,
+        Backends backends
+    )
     {
         var policies = new Dictionary<(string Namespace, string Service, int Port), IngressSource>();
         foreach (var canary in canaries)
         {
+            ReportDefaultBackend(canary, hosts);
             var anyPrimary = false;
             foreach (var (host, location) in Paths(canary))
                 if (PrimaryOf(hosts, host, location, canary) is { } primary)
@@ -41,6 +47,13 @@ internal sealed class Canary
                     anyPrimary = true;
                     AttachTo(primary, canary, location, backends, policies);
                 }
+                else if (hosts.ContainsKey(host) && upstreams.OrdinaryOwnerOf(canary, location.Backend) is { } owner)
+                    canary.Report(
+                        FindingCatalog.CanaryServesPath,
+                        location.Field + ".backend.service",
+                        location.Path,
+                        $"{owner.Label} has the same Service and port; nginx serves the path of the canary as any other"
+                    );
             if (anyPrimary)
                 continue;
             canary.Report(FindingCatalog.CanaryWithoutPrimary, "spec.rules");
@@ -178,6 +191,26 @@ internal sealed class Canary
         var attachment = new Attachment(canary, policies[policyKey], primary, backend);
         if (!attachments.TryAdd(key, attachment) && attachments[key].Canary != canary)
             canary.Report(FindingCatalog.CanaryIgnored, "spec.rules", attachments[key].Canary.Label);
+    }
+
+    // nginx drops the upstream of a canary that hangs on no location (controller.go, mergeAlternativeBackends).
+    private static void ReportDefaultBackend(IngressSource canary, Dictionary<string, NginxHost> hosts)
+    {
+        if (canary.Ingress.Spec?.DefaultBackend?.Service is not { } service)
+            return;
+        foreach (var location in hosts.Values.SelectMany(host => host.Locations))
+            if (
+                location.Source.Namespace == canary.Namespace
+                && location.Backend?.Service is { } other
+                && other.Name == service.Name
+                && other.Port?.Name == service.Port?.Name
+                && other.Port?.Number == service.Port?.Number
+            )
+                location.Source.Report(
+                    FindingCatalog.TakenByCanary,
+                    location.Field + ".backend.service",
+                    message: $"{canary.Label} is a canary and has the same Service and port as its default backend"
+                );
     }
 
     private Attachment? Find(NginxLocation location, Backends backends) =>

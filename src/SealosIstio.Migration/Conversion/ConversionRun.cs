@@ -93,16 +93,20 @@ internal sealed class ConversionRun
     {
         var usable = ordered.FindAll(source => !source.IsRefused || source.Ingress.Spec?.Rules is { Count: > 0 });
         var canaries = usable.FindAll(source => source.IsOn("canary"));
-        var hosts = HostTable.Build([.. usable.Except(canaries)], finder);
+        var upstreams = new CanaryUpstreams(usable);
+        var hosts = HostTable.Build([.. usable.Except(canaries)], upstreams, finder);
         foreach (var host in hosts.Values)
         {
             HostRules.Check(host, options);
             host.PassesTlsThrough = TlsPassthrough.IsFor(host, controller);
         }
         if (!isSuspended)
+        {
             refusals.AddRange(NginxRefusals.Find(usable, hosts.Values, options));
+            refusals.AddRange(clientCertificates.Strays(canaries, hosts));
+        }
         var canary = new Canary();
-        canary.Attach(canaries, hosts, backends);
+        canary.Attach(canaries, hosts, upstreams, backends);
         var routes = new LocationRoutes(controller, snapshot, options, backends, canary, globalHeaders);
 
         var groups = HostGroup.Join(hosts.Values.Where(host => !LeavesToActive(host, taken)));

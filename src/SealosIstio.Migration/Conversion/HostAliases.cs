@@ -10,14 +10,26 @@ internal static class HostAliases
 {
     private const string Name = "server-alias";
 
-    public static void Add(Dictionary<string, NginxHost> hosts)
+    public static void Add(Dictionary<string, NginxHost> hosts, HostCertificateFinder certificates)
     {
-        foreach (var host in hosts.Values.Where(host => !host.IsCatchAll).ToList())
+        // An alias of two hosts is the first one's: the controller writes servers in the order of their names, and nginx keeps to the
+        // first server of a name.
+        foreach (
+            var host in hosts
+                .Values.Where(host => !host.IsCatchAll)
+                .OrderBy(host => host.Name, StringComparer.Ordinal)
+                .ToList()
+        )
             if (host.Sources.FirstOrDefault(source => source.Annotation(Name) is { Length: > 0 }) is { } source)
-                Add(hosts, host, source);
+                Add(hosts, host, source, certificates);
     }
 
-    private static void Add(Dictionary<string, NginxHost> hosts, NginxHost host, IngressSource source)
+    private static void Add(
+        Dictionary<string, NginxHost> hosts,
+        NginxHost host,
+        IngressSource source,
+        HostCertificateFinder certificates
+    )
     {
         foreach (
             var listed in source
@@ -39,7 +51,11 @@ internal static class HostAliases
             }
             else
             {
-                hosts[alias] = host.WithName(alias);
+                // An alias has TLS only through a certificate that names it (controller.go, configureCertificates).
+                var isCovered =
+                    host.Certificate is { SecretName: { } secret } certificate
+                    && certificates.Covers(certificate.Source.Namespace, secret, alias);
+                hosts[alias] = host.WithName(alias, isCovered);
                 source.MarkApplied(Name);
             }
         }

@@ -10,7 +10,12 @@ internal static class HostRules
         if (host.IsCatchAll)
             CheckCatchAll(host, options);
         if (host is { IsWildcard: true, IsAlias: false })
-            host.Creator.Report(FindingCatalog.WildcardDepth, "spec.rules", host.Name);
+            host.Creator.Report(
+                FindingCatalog.WildcardDepth,
+                "spec.rules",
+                host.Name,
+                $"The wildcard {host.Name} is narrowed to one label"
+            );
         if (IsConflict(host, options))
             foreach (var source in host.Claimants)
                 source.Report(

@@ -20,28 +20,34 @@ internal static class HostTable
         ];
 
     /// <param name="sources">The Ingresses that take part, in order, without canaries.</param>
+    /// <param name="canaries">The Services that take no locations.</param>
     /// <param name="certificates">Finds the tls entry that counts for a host.</param>
     public static Dictionary<string, NginxHost> Build(
         IReadOnlyList<IngressSource> sources,
+        CanaryUpstreams canaries,
         HostCertificateFinder certificates
     )
     {
         var hosts = new Dictionary<string, NginxHost>(StringComparer.Ordinal);
-        foreach (var source in sources)
-            AddRules(hosts, source, certificates);
+        // They come first: a root that one of them has keeps it, whatever the ages (controller.go, createServers).
         foreach (var source in sources)
             AddDefaultBackendOnly(hosts, source);
+        foreach (var source in sources)
+            AddRules(hosts, source, canaries, certificates);
         foreach (var host in hosts.Values)
         {
             AddImpliedRoot(host);
             host.IsRegex = host.Locations.Exists(MatchesByRegex);
             if (host.IsRegex)
                 SplitPathsThatAreTheirTarget(host);
-            host.HasTls = host.Certificate is not null || WildcardOf(hosts, host)?.Certificate is not null;
-            host.Certificate ??= InheritCertificate(hosts, host, certificates);
             host.ServerSnippet = host.Sources.FirstOrDefault(source => source.Annotation("server-snippet") is not null);
         }
-        HostAliases.Add(hosts);
+        HostAliases.Add(hosts, certificates);
+        foreach (var host in hosts.Values)
+        {
+            host.HasTls = host.Certificate is not null || WildcardOf(hosts, host)?.Certificate is not null;
+            host.Certificate ??= InheritCertificate(hosts, host, certificates);
+        }
         WwwRedirect.Add(hosts, certificates);
         return hosts;
     }
@@ -49,6 +55,7 @@ internal static class HostTable
     private static void AddRules(
         Dictionary<string, NginxHost> hosts,
         IngressSource source,
+        CanaryUpstreams canaries,
         HostCertificateFinder certificates
     )
     {
@@ -57,7 +64,8 @@ internal static class HostTable
         {
             var field = $"spec.rules[{index}]";
             var name = HostName.Normalize(rules[index].Host);
-            if (!HostName.IsValid(name))
+            // An API server takes no capitals, and nginx would keep them.
+            if (!HostName.IsValid(name) || rules[index].Host?.Any(char.IsAsciiLetterUpper) == true)
             {
                 source.Report(FindingCatalog.InvalidHost, field + ".host", rules[index].Host);
                 source.Refuse();
@@ -73,13 +81,19 @@ internal static class HostTable
                 hosts[name] = host = new NginxHost(name, source);
             if (!host.Claimants.Contains(source))
                 host.Claimants.Add(source);
-            if (!host.IsCatchAll)
+            if (!host.IsCatchAll && !source.IsDropped)
                 host.Certificate ??= certificates.Find(source, name);
-            AddPaths(host, source, rules[index].Http?.Paths ?? [], field);
+            AddPaths(host, source, canaries, rules[index].Http?.Paths ?? [], field);
         }
     }
 
-    private static void AddPaths(NginxHost host, IngressSource source, IList<V1HTTPIngressPath> paths, string ruleField)
+    private static void AddPaths(
+        NginxHost host,
+        IngressSource source,
+        CanaryUpstreams canaries,
+        IList<V1HTTPIngressPath> paths,
+        string ruleField
+    )
     {
         for (var index = 0; index < paths.Count; index++)
         {
@@ -92,6 +106,13 @@ internal static class HostTable
             }
             else if (paths[index].Backend?.Resource is not null)
                 source.Report(FindingCatalog.ResourceBackend, field + ".backend.resource");
+            else if (canaries.CanaryOf(source, paths[index].Backend) is { } canary)
+                source.Report(
+                    FindingCatalog.HiddenByCanary,
+                    field + ".backend",
+                    path,
+                    $"{canary.Label} is a canary and has the same Service and port first; nginx serves no path with it"
+                );
             else
                 host.Add(
                     new NginxLocation(
@@ -110,6 +131,7 @@ internal static class HostTable
     {
         if (source.Ingress.Spec is not { DefaultBackend: { } backend } spec || spec.Rules is { Count: > 0 })
             return;
+        DefaultBackendAnnotations.Ignore(source);
         if (!hosts.TryGetValue("", out var host))
             hosts[""] = host = new NginxHost("", source);
         if (!host.Claimants.Contains(source))
@@ -121,9 +143,10 @@ internal static class HostTable
     // Ingress's annotations.
     private static void AddImpliedRoot(NginxHost host)
     {
-        if (host.Locations.Exists(location => location is { Path: "/", IsExact: false }))
+        // The catch-all's root is no Ingress's, whoever has rules without host: it answers 404, as the gateway does.
+        if (host.IsCatchAll || host.Locations.Exists(location => location is { Path: "/", IsExact: false }))
             return;
-        var backend = host.IsCatchAll ? null : host.Creator.Ingress.Spec?.DefaultBackend;
+        var backend = host.Creator.Ingress.Spec?.DefaultBackend;
         host.Locations.Add(
             new NginxLocation(host.Creator, backend is null ? "spec.rules" : "spec.defaultBackend", "/", false, backend)
         );

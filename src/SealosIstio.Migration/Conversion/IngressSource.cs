@@ -41,6 +41,9 @@ internal sealed class IngressSource
     /// <summary>Whether an Error was reported that keeps the Ingress from being converted.</summary>
     public bool IsRefused { get; private set; }
 
+    /// <summary>Whether nginx itself knows nothing of the Ingress, because of a value for which it drops it.</summary>
+    public bool IsDropped { get; private set; }
+
     /// <summary>Whether nginx answers every request to its locations with 503, because of a value that it can't use.</summary>
     public bool IsClosed { get; private set; }
 
@@ -97,6 +100,9 @@ internal sealed class IngressSource
 
     /// <summary>Keeps the Ingress from being converted, because of the finding just reported.</summary>
     public void Refuse() => IsRefused = true;
+
+    /// <summary>Keeps the Ingress from being converted, because nginx drops it for what was just reported.</summary>
+    public void Drop() => IsRefused = IsDropped = true;
 
     /// <summary>Has every request to its locations answered with 503, because of the finding just reported.</summary>
     public void Close() => IsClosed = true;

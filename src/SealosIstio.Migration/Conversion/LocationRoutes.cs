@@ -41,7 +41,7 @@ internal sealed class LocationRoutes(
         {
             if (PathMatches.RedirectsBarePath(location, group.Sample))
                 routes.Add(
-                    new LocatedRoute(location.Source, ToDirectory(location, NextName(numbers, location.Source)))
+                    new LocatedRoute(location.Source, ToDirectory(location, group, NextName(numbers, location.Source)))
                 );
             if (draft is not null && !IsPlainNotFound(draft))
                 routes.AddRange(
@@ -93,6 +93,8 @@ internal sealed class LocationRoutes(
             ? host
                 .Locations.OrderByDescending(location => location.Path.Length)
                 .ThenByDescending(location => location.Path, StringComparer.Ordinal)
+                // The root is there before any rule's path.
+                .ThenBy(location => location is { Path: "/", IsExact: true })
             : host
                 .Locations.OrderByDescending(location => location.IsExact)
                 .ThenByDescending(location => location.Path.TrimEnd('/').Length)
@@ -122,7 +124,7 @@ internal sealed class LocationRoutes(
         {
             Path = location.Path,
             IsRegex = host.IsRegex,
-            OnlyHost = group is { Hosts.Count: 1, Sample: { IsCatchAll: false, IsWildcard: false } } ? host.Name : null,
+            OnlyHost = OnlyHostOf(group),
         };
         draft.UriMatches.AddRange(PathMatches.Of(location, host));
         if (draft.UriMatches.Count == 0)
@@ -179,17 +181,27 @@ internal sealed class LocationRoutes(
     // What nobody routes is answered 404 by the gateway anyway; only what the creator's annotations add to it needs a route.
     private static bool IsPlainNotFound(RouteDraft draft) =>
         draft.BackendAnswer?.Status == NotFound
-        && draft is { DirectResponse: null, Redirect: null, RedirectsToHttps: false }
+        && draft is { DirectResponse: null, Redirect: null, RedirectsToHttps: false, Cors: null }
         && draft.Before.Count == 0
         && draft.ResponseHeadersSet.Count + draft.ResponseHeadersAdded.Count == 0;
 
-    private HttpRoute ToDirectory(NginxLocation location, string name)
+    private static string? OnlyHostOf(HostGroup group) =>
+        group is { Hosts.Count: 1, Sample: { IsCatchAll: false, IsWildcard: false } } ? group.Sample.Name : null;
+
+    private HttpRoute ToDirectory(NginxLocation location, HostGroup group, string name)
     {
+        if (OnlyHostOf(group) is null)
+            location.Source.Report(FindingCatalog.DirectoryRedirectKeepsHost, location.Field + ".path", location.Path);
         var route = new HttpRoute
         {
             Name = name,
             Match = [new HttpMatchRequest { Uri = new StringMatch { Exact = location.Path[..^1] } }],
-            Redirect = new HttpRedirect { Uri = location.Path, RedirectCode = MovedPermanently },
+            Redirect = new HttpRedirect
+            {
+                Uri = location.Path,
+                Authority = OnlyHostOf(group),
+                RedirectCode = MovedPermanently,
+            },
         };
         globalHeaders.SetOn(route);
         return route;

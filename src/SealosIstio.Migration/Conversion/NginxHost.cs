@@ -68,15 +68,14 @@ internal sealed class NginxHost(string name, IngressSource creator)
     /// <summary>The namespaces that claim the host.</summary>
     public IEnumerable<string> Namespaces => Claimants.Select(source => source.Namespace).Distinct();
 
-    /// <summary>The same server under another name.</summary>
-    public NginxHost WithName(string alias)
+    /// <summary>The same server under another name, with its certificate if that covers the name.</summary>
+    public NginxHost WithName(string alias, bool isCovered)
     {
         var copy = new NginxHost(alias, Creator)
         {
             IsAlias = true,
             IsRegex = IsRegex,
-            Certificate = Certificate,
-            HasTls = HasTls,
+            Certificate = isCovered ? Certificate : null,
             ServerSnippet = ServerSnippet,
         };
         copy.Locations.AddRange(Locations);

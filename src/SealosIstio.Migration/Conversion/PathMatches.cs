@@ -58,14 +58,17 @@ internal static class PathMatches
 
     /// <summary>
     /// Whether nginx redirects the bare path to the directory: a location that ends with a slash answers 301 for the same path
-    /// without it, unless another location is just that path (recorded).
+    /// without it, unless another location is just that path (recorded). Exact locations do so, too (nginx 1.27,
+    /// ngx_http_init_static_location_trees and ngx_http_core_find_static_location).
     /// </summary>
     public static bool RedirectsBarePath(NginxLocation location, NginxHost host)
     {
-        if (host.IsRegex || location.IsExact || location.Path.Length < 2 || !location.Path.EndsWith('/'))
+        if (host.IsRegex || location.Path.Length < 2 || !location.Path.EndsWith('/'))
             return false;
         var bare = location.Path[..^1];
-        return !host.Locations.Exists(other => other.Path == bare);
+        return !host.Locations.Exists(other =>
+            other.Path == bare || (location.IsExact && !other.IsExact && other.Path == location.Path)
+        );
     }
 
     // nginx: location ~* "^<path>", found anywhere behind the anchor. Envoy matches the whole path.

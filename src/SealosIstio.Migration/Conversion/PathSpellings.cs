@@ -11,7 +11,9 @@ namespace SealosIstio.Migration.Conversion;
 internal static class PathSpellings
 {
     private const string Unreserved = "-._~/";
-    private static readonly SearchValues<char> Optional = SearchValues.Create("!$&'()*+,;=:@");
+
+    // RFC 3986 lets a path have all but the last four; browsers send those as they are, too (WHATWG URL, path percent-encode set).
+    private static readonly SearchValues<char> Optional = SearchValues.Create("!$&'()*+,;=:@[]^|");
 
     /// <summary>The spellings, each once: what must be escaped is, then what may be escaped as well (recorded: oracle case 018).</summary>
     /// <param name="path">The path as nginx has it.</param>

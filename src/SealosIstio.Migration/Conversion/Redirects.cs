@@ -74,9 +74,15 @@ internal static class Redirects
             return;
         if (forced && !host.HasTls && source.Annotation(ForceSsl) is not null)
             source.ReportAnnotation(FindingCatalog.RedirectWithoutTls, ForceSsl);
-        if (source.IsOn(PreserveSlash))
+        var keepsSlash = source.IsOn(PreserveSlash);
+        if (keepsSlash)
             source.MarkApplied(PreserveSlash);
-        else
-            source.Report(FindingCatalog.HttpsRedirectKeepsSlash, host.HasTls ? "spec.tls" : ForceSsl);
+        source.Report(
+            FindingCatalog.HttpsRedirectKeepsSlash,
+            host.HasTls ? "spec.tls" : source.FieldOf(ForceSsl),
+            message: keepsSlash
+                ? "The redirect to HTTPS writes the host in lower case, or with the request's port"
+                : null
+        );
     }
 }

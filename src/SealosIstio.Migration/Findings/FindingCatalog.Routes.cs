@@ -168,7 +168,8 @@ public static partial class FindingCatalog
         "SI1118",
         FindingSeverity.Info,
         "The wildcard is narrowed to one label",
-        "nginx's *.x matches one label, Istio's any number. The routes carry an authority match that keeps nginx's meaning.",
+        "nginx's *.x matches one label, Istio's any number. The routes carry an authority match that keeps nginx's meaning; a host "
+            + "with more labels is answered 404 by the gateway, even where nginx has rules without host.",
         "Nothing to do."
     );
 
@@ -261,6 +262,46 @@ public static partial class FindingCatalog
         "Another path of the host takes everything before this one is tried",
         "With regular expressions nginx tries the longest pattern first, by its text and not by what it matches.",
         "Move the path to a host of its own, or write the other pattern more narrowly."
+    );
+
+    /// <summary>A path whose Service a canary has taken.</summary>
+    public static readonly FindingDefinition HiddenByCanary = new(
+        "SI1142",
+        FindingSeverity.Warning,
+        "A canary has the same Service and port, so nginx doesn't serve the path",
+        "nginx knows a Service and port once. When an older canary Ingress names it first, it is the canary's, and no path of another "
+            + "Ingress leads to it; requests go to the next path that fits. The gateway does the same.",
+        "Give the canary a Service of its own, or remove it; then convert again."
+    );
+
+    /// <summary>A path of a canary that is served like any other.</summary>
+    public static readonly FindingDefinition CanaryServesPath = new(
+        "SI1144",
+        FindingSeverity.Warning,
+        "A path of the canary is one that nginx serves by itself",
+        "A canary's path without a primary has no effect, unless its Service and port are those of an Ingress that is no canary: "
+            + "nginx then serves it as any other path. The conversion doesn't.",
+        "Move the path to an Ingress without canary annotations."
+    );
+
+    /// <summary>A Service that a canary's default backend takes away.</summary>
+    public static readonly FindingDefinition TakenByCanary = new(
+        "SI1145",
+        FindingSeverity.Warning,
+        "The default backend of a canary has the same Service and port",
+        "nginx makes nothing of a canary's default backend, and forgets the Service and port with it: other paths that lead there may be "
+            + "answered 503. The gateway serves them.",
+        "Remove the default backend from the canary."
+    );
+
+    /// <summary>The redirect to a directory.</summary>
+    public static readonly FindingDefinition DirectoryRedirectKeepsHost = new(
+        "SI1143",
+        FindingSeverity.Info,
+        "The redirect to the path with a slash has the host as the client wrote it",
+        "nginx sends a client from /a to /a/ with the host in lower case and without port. Where a VirtualService has several hosts, or a "
+            + "wildcard, the gateway's redirect keeps the request's.",
+        "Nothing to do."
     );
 
     /// <summary>A canary whose Service has no endpoint.</summary>

@@ -129,7 +129,8 @@ public static partial class FindingCatalog
         "SI1712",
         FindingSeverity.Info,
         "A policy of the gateway keeps the addresses out",
-        "An AuthorizationPolicy in the gateway's namespace stands for the list. Who is kept out gets 403 with another page than nginx's.",
+        "An AuthorizationPolicy in the gateway's namespace stands for the list. Who is kept out gets 403 with another page than nginx's, "
+            + "and without the headers that nginx adds to it (CORS, Strict-Transport-Security, those of snippets).",
         "Nothing, as long as nobody reads the page."
     );
 
@@ -181,6 +182,16 @@ public static partial class FindingCatalog
         "The mesh configuration can't be read",
         "What it says of trusted proxies, paths and authorization providers counts as not said: what needs it is refused.",
         "Correct the text; istiod can't read it either."
+    );
+
+    /// <summary>SI1718.</summary>
+    public static readonly FindingDefinition StrayClientCertificates = new(
+        "SI1718",
+        FindingSeverity.Warning,
+        "nginx asks the clients of unknown hosts for the certificate of a canary",
+        "A host that only a canary Ingress has is no host for nginx, and the canary's demand for client certificates falls on the "
+            + "requests for hosts that no Ingress has. The gateway doesn't do that.",
+        "Remove the annotation from the canary."
     );
 
     /// <summary>SI1720.</summary>

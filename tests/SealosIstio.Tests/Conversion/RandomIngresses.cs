@@ -171,24 +171,22 @@ internal sealed class RandomIngresses(Random random)
         return ingress;
     }
 
+    // An API server takes a rule without http, but no http without paths.
     private V1IngressRule Rule(IReadOnlyList<string> hosts, IReadOnlyList<string> paths) =>
         new()
         {
             Host = Pick(hosts),
-            Http = new V1HTTPIngressRuleValue
-            {
-                Paths =
-                [
-                    .. Enumerable
-                        .Range(0, random.Next(0, 4))
-                        .Select(_ => new V1HTTPIngressPath
-                        {
-                            Path = Pick(paths),
-                            PathType = Pick(["Prefix", "Exact", "ImplementationSpecific"]),
-                            Backend = Backend(),
-                        }),
-                ],
-            },
+            Http = random.Next(0, 4) is > 0 and var count
+                ? new V1HTTPIngressRuleValue { Paths = [.. Enumerable.Range(0, count).Select(_ => Path(paths))] }
+                : null,
+        };
+
+    private V1HTTPIngressPath Path(IReadOnlyList<string> paths) =>
+        new()
+        {
+            Path = Pick(paths),
+            PathType = Pick(["Prefix", "Exact", "ImplementationSpecific"]),
+            Backend = Backend(),
         };
 
     private V1IngressBackend Backend() =>

@@ -56,6 +56,23 @@ internal sealed class ClientCertificates(
             host.ClientCertificate = Demand(first);
     }
 
+    /// <summary>Canaries whose demand nginx puts on its catch-all server, because they have a host that is no server (controller.go).</summary>
+    public IEnumerable<Finding> Strays(
+        IEnumerable<IngressSource> canaries,
+        IReadOnlyDictionary<string, NginxHost> hosts
+    ) =>
+        canaries
+            .Where(canary =>
+                canary is { IsDropped: false }
+                && canary.Has(Main)
+                && (canary.Ingress.Spec?.Rules ?? []).Any(rule =>
+                    rule.Http is not null && !hosts.ContainsKey(HostName.Normalize(rule.Host))
+                )
+            )
+            .Select(canary =>
+                FindingCatalog.StrayClientCertificates.On(canary.Label, $"{options.AnnotationPrefix}/{Main}")
+            );
+
     private static ClientCertificateDemand Demand(IngressSource source)
     {
         foreach (var name in new[] { Main, Verify, PassOn })

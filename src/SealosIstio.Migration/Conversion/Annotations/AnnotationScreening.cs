@@ -31,7 +31,9 @@ internal static class AnnotationScreening
             if (fate.Kind > worst)
                 worst = fate.Kind;
             // Of a client certificate that nginx can't verify the whole host suffers.
-            if (fate.Kind == AnnotationFateKind.DropsIngress || name == "auth-tls-secret")
+            if (fate.Kind == AnnotationFateKind.DropsIngress)
+                source.Drop();
+            else if (name == "auth-tls-secret")
                 source.Refuse();
             else if (fate.Kind == AnnotationFateKind.DeniesLocation)
                 source.Close();
@@ -66,7 +68,11 @@ internal static class AnnotationScreening
     // nginx reads some annotations only when another one asks for it; a bad value in the others harms nobody.
     private static bool IsRead(IngressSource source, string name)
     {
-        if (AnnotationCatalog.CurrentName(name) is var current && current != name && source.Has(current))
+        if (
+            AnnotationCatalog.CurrentName(name) is var current
+            && current != name
+            && (source.Has(current) || source.Annotation(name) is { Length: 0 })
+        )
             return false;
         if (source.Annotation(name) is { Length: 0 } && AnnotationCatalog.OldNames(name).Any(old => source.Has(old)))
             return false;

@@ -81,7 +81,16 @@ public static class DifferenceExplanation
                 429 => ["limit"],
                 500 => ["custom-http-errors", "auth"],
                 502 => ["backend-protocol", "next-upstream", "backend.service", "badGateway"],
-                503 => ["limit", "backend.service", "custom-http-errors", "default-backend", "custom-headers", "auth"],
+                503 =>
+                [
+                    "limit",
+                    "backend.service",
+                    "custom-http-errors",
+                    "default-backend",
+                    "custom-headers",
+                    "auth",
+                    "proxy-ssl-secret",
+                ],
                 504 => ["timeout"],
                 _ => [],
             }
@@ -137,7 +146,11 @@ public static class DifferenceExplanation
             "response:strict-transport-security" => ["hsts"],
             "response:set-cookie" => ["affinity", "cookie", "snippet", "hide-headers"],
             "response:www-authenticate" => ["auth"],
-            _ when aspect.StartsWith("response:access-control", StringComparison.Ordinal) => ["cors"],
+            _ when aspect.StartsWith("response:access-control", StringComparison.Ordinal) =>
+            [
+                "cors",
+                "custom-http-errors",
+            ],
             _ when aspect.StartsWith("response:", StringComparison.Ordinal) =>
             [
                 "snippet",
@@ -228,10 +241,12 @@ public static class DifferenceExplanation
         || (finding.Code == FindingCatalog.ImplicitServerName.Code && IsUnderAnotherName(request))
         || (finding.Code == FindingCatalog.ImplicitRequestForm.Code && IsUnusualForm(request))
         || (
-            finding.Code == FindingCatalog.WildcardDepth.Code
-            && aspect == "certificate"
-            && IsDeeper(request, finding.Value ?? "")
-        );
+            finding.Code == FindingCatalog.AddressesDeniedByGateway.Code
+            && nginxStatus == 403
+            && gatewayStatus == 403
+            && aspect.StartsWith("response:", StringComparison.Ordinal)
+        )
+        || (finding.Code == FindingCatalog.WildcardDepth.Code && IsDeeper(request, finding.Value ?? ""));
 
     private static bool IsUnderAnotherName(RoutingRequest request) =>
         request.IsTls && !request.ServerName.Equals(HostOf(request), StringComparison.OrdinalIgnoreCase);

@@ -23,6 +23,9 @@ public sealed class RouteComparison
     private readonly Dictionary<string, string> externalNames;
     private readonly List<NginxIssue> unverified = [];
     private readonly Dictionary<string, IReadOnlyList<Finding>> refusals;
+    private readonly Dictionary<string, HostGroupConversion> owners = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, HostGroupConversion> groupOfService = new(StringComparer.Ordinal);
+    private readonly ILookup<string, Finding> saidOf;
 
     /// <summary>Prepares both routers.</summary>
     /// <param name="ingresses">Every Ingress of the cluster: nginx decides over all of them together.</param>
@@ -55,6 +58,17 @@ public sealed class RouteComparison
                 entries => (IReadOnlyList<Finding>)[.. entries.SelectMany(entry => entry.Findings).Distinct()],
                 StringComparer.Ordinal
             );
+        foreach (var group in result.Groups)
+        {
+            foreach (var host in group.Hosts)
+                owners.TryAdd(host, group);
+            foreach (var service in group.Objects.OfType<VirtualService>())
+                groupOfService.TryAdd(service.ToString(), group);
+        }
+        saidOf = result
+            .Groups.SelectMany(group => group.Findings)
+            .Distinct()
+            .ToLookup(finding => finding.Source, StringComparer.Ordinal);
         externalNames = snapshot
             .All<V1Service>()
             .Where(service => service.Spec is { Type: "ExternalName", ExternalName: not null })
@@ -102,8 +116,19 @@ public sealed class RouteComparison
             options.AnnotationPrefix
         );
         IReadOnlyList<Finding> findings = [.. group.Findings, .. result.RunFindings];
-        foreach (var request in generator.ForHost(host))
+        foreach (var request in generator.ForHost(host).Where(request => !IsOfAnother(group, request.Request)))
             yield return Compare(group, host, request, findings);
+    }
+
+    /// <summary>Whether the request's host is one of another group: it is asked there, in the light of that one's findings.</summary>
+    private bool IsOfAnother(HostGroupConversion group, RoutingRequest request)
+    {
+        var name = (request.Host ?? "").Split(':')[0];
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        return (
+                owners.TryGetValue(name, out var owner) || (dot > 0 && owners.TryGetValue("*" + name[dot..], out owner))
+            )
+            && owner != group;
     }
 
     /// <summary>Counts per host.</summary>
@@ -163,7 +188,7 @@ public sealed class RouteComparison
             DecisionComparison.StatusOf(left),
             DecisionComparison.StatusOf(right),
             differences,
-            refusal ?? findings,
+            refusal ?? [.. findings, .. SaidByOthers(group, left, right)],
             isRefused: refusal is not null
         );
         return new RouteComparisonResult(
@@ -209,17 +234,28 @@ public sealed class RouteComparison
     /// A request for this host that nginx gives to an Ingress of other hosts, such as that of a default backend: when that one is
     /// refused, its findings; else null.
     /// </summary>
-    private IReadOnlyList<Finding>? RefusalOf(RoutingDecision decision, HostGroupConversion group)
-    {
-        // The route begins with Ingress namespace/name, when one decided.
-        var end = decision.Route.IndexOf(" server ", StringComparison.Ordinal);
-        return
-            end > 0
-            && refusals.TryGetValue(decision.Route[..end], out var findings)
-            && group.Source.All(source => source.ToString() != decision.Route[..end])
+    private IReadOnlyList<Finding>? RefusalOf(RoutingDecision decision, HostGroupConversion group) =>
+        DecidingIngress(decision) is { } ingress
+        && refusals.TryGetValue(ingress, out var findings)
+        && group.Source.All(source => source.ToString() != ingress)
             ? findings
             : null;
+
+    /// <summary>What is said of the Ingress that decides for nginx, and of the group that decides for the gateway.</summary>
+    private IEnumerable<Finding> SaidByOthers(HostGroupConversion group, RoutingDecision left, RoutingDecision right)
+    {
+        if (DecidingIngress(left) is { } ingress)
+            foreach (var finding in saidOf[ingress])
+                yield return finding;
+        var service = string.Join(' ', right.Route.Split(' ').Take(2));
+        if (groupOfService.TryGetValue(service, out var other) && other != group)
+            foreach (var finding in other.Findings)
+                yield return finding;
     }
+
+    /// <summary>Ingress namespace/name, with which nginx' route begins when one decided.</summary>
+    private static string? DecidingIngress(RoutingDecision decision) =>
+        decision.Route.IndexOf(" server ", StringComparison.Ordinal) is > 0 and var end ? decision.Route[..end] : null;
 
     /// <summary>A Service of type ExternalName is but an alias, and the gateway knows it by the name that it stands for.</summary>
     private RoutingDecision Resolve(RoutingDecision decision) =>

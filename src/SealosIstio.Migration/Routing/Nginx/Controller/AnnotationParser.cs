@@ -43,6 +43,7 @@ internal sealed class AnnotationParser(ControllerFlags flags, ControllerSettings
     private IngressAnnotations Read(AnnotationReader reader, string @namespace)
     {
         var certificate = ClientCertificateAnnotations.Read(reader, store, @namespace);
+        ProxySslAnnotations.Check(reader, store, @namespace);
         CheckTheRest(reader);
         var result = new IngressAnnotations
         {
@@ -96,7 +97,6 @@ internal sealed class AnnotationParser(ControllerFlags flags, ControllerSettings
                     "limit-rpm",
                     "limit-rps",
                     "load-balance",
-                    "proxy-ssl-secret",
                     "ssl-ciphers",
                     "ssl-passthrough",
                     "http2-push-preload",
