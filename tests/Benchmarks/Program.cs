@@ -1,4 +1,5 @@
 using SealosIstio.Benchmarks.Apply;
+using SealosIstio.Benchmarks.Convert;
 
 namespace SealosIstio.Benchmarks;
 
@@ -10,6 +11,7 @@ internal static class Program
     )
     {
         ["apply"] = (ApplyBenchmark.Usage, ApplyBenchmark.RunAsync),
+        ["convert"] = (ConvertBenchmark.Usage, ConvertBenchmark.RunAsync),
     };
 
     private static async Task<int> Main(string[] arguments)
@@ -18,6 +20,8 @@ internal static class Program
             return await run.RunAsync(arguments[1..]);
         if (arguments.Length > 1 && arguments[0] == ApplyWorker.Name)
             return await ApplyWorker.RunAsync(arguments[1..]);
+        if (arguments.Length > 1 && arguments[0] == ConvertWorker.Name)
+            return await ConvertWorker.RunAsync(arguments[1..]);
         await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project tests/Benchmarks -- RUN");
         foreach (var (name, (does, _)) in Runs)
             await Console.Error.WriteLineAsync($"  {name} {does}");

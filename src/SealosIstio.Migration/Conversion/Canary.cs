@@ -214,7 +214,7 @@ internal sealed class Canary
     }
 
     private Attachment? Find(NginxLocation location, Backends backends) =>
-        location.Backend is not null && KeyOf(location, backends) is { } key
+        attachments.Count > 0 && location.Backend is not null && KeyOf(location, backends) is { } key
             ? attachments.GetValueOrDefault(key)
             : null;
 

@@ -33,6 +33,9 @@ internal sealed class IngressSource
     /// <summary>How findings name it: <c>Ingress namespace/name</c>.</summary>
     public string Label => $"Ingress {Namespace}/{Name}";
 
+    /// <summary>The hash over what it says, once <see cref="Provenance"/> has computed it.</summary>
+    public string? Hash { get; set; }
+
     /// <summary>The annotations below the nginx prefix, by their short names.</summary>
     public IReadOnlyDictionary<string, string> Annotations => annotations;
 

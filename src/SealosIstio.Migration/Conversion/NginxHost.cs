@@ -60,13 +60,17 @@ internal sealed class NginxHost(string name, IngressSource creator)
 
     /// <summary>The Ingresses that have a part in the host, oldest first.</summary>
     public IEnumerable<IngressSource> Sources =>
-        Locations.Select(location => location.Source).Prepend(Creator).Distinct();
+        // Nearly always there is one.
+        Locations.TrueForAll(location => location.Source == Creator)
+            ? [Creator]
+            : Locations.Select(location => location.Source).Prepend(Creator).Distinct();
 
     /// <summary>The Ingresses with a rule for the host, those included whose every path an older one has already taken.</summary>
     public List<IngressSource> Claimants { get; } = [creator];
 
     /// <summary>The namespaces that claim the host.</summary>
-    public IEnumerable<string> Namespaces => Claimants.Select(source => source.Namespace).Distinct();
+    public IEnumerable<string> Namespaces =>
+        Claimants is [var only] ? [only.Namespace] : Claimants.Select(source => source.Namespace).Distinct();
 
     /// <summary>The same server under another name, with its certificate if that covers the name.</summary>
     public NginxHost WithName(string alias, bool isCovered)

@@ -5,9 +5,22 @@ namespace SealosIstio.Migration.Conversion;
 /// <summary>Regular expressions (RE2) for decimal numbers.</summary>
 internal static class NumberPattern
 {
+    private sealed record Known(long Limit, string Pattern);
+
+    private static volatile Known? last;
+
     /// <summary>Matches every whole number above a limit, with or without zeros in front, and nothing else.</summary>
     /// <param name="limit">The largest number that isn't matched; 0 or more.</param>
     public static string GreaterThan(long limit)
+    {
+        // Nearly all locations of a cluster have the same limit.
+        var known = last;
+        if (known is null || known.Limit != limit)
+            last = known = new Known(limit, Build(limit));
+        return known.Pattern;
+    }
+
+    private static string Build(long limit)
     {
         var digits = limit.ToString(CultureInfo.InvariantCulture);
         // More digits, or as many: alike up to some digit, then a larger one, then whatever follows.

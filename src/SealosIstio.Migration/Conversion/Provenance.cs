@@ -147,7 +147,13 @@ public static class Provenance
         return owners.Count == 0 ? null : owners;
     }
 
-    private static string HashOf(IReadOnlyList<IngressSource> sources)
+    private static string HashOf(IReadOnlyList<IngressSource> sources) =>
+        // An Ingress of its own stands behind several objects.
+        sources is [var only]
+            ? only.Hash ??= HashAll(sources)
+            : HashAll(sources);
+
+    private static string HashAll(IReadOnlyList<IngressSource> sources)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var source in sources)

@@ -17,10 +17,16 @@ public sealed class PublicDomains
     public string? DomainOf(string host)
     {
         var name = Normalize(host);
-        return domains
-            .Where(domain => name == domain || name.EndsWith("." + domain, StringComparison.Ordinal))
-            .MaxBy(domain => domain.Length);
+        string? longest = null;
+        foreach (var domain in domains)
+            if (IsAtOrBelow(name, domain) && domain.Length > (longest?.Length ?? 0))
+                longest = domain;
+        return longest;
     }
+
+    private static bool IsAtOrBelow(string name, string domain) =>
+        name.EndsWith(domain, StringComparison.Ordinal)
+        && (name.Length == domain.Length || name[^(domain.Length + 1)] == '.');
 
     /// <summary>Whether a host belongs to the cloud.</summary>
     public bool Contains(string host) => DomainOf(host) is not null;

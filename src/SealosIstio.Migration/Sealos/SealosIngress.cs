@@ -26,13 +26,16 @@ public sealed record SealosIngress(
 
     /// <summary>The hosts of its rules, in order, without repetition.</summary>
     public IReadOnlyList<string> Hosts =>
-        [
-            .. (Ingress.Spec?.Rules ?? [])
-                .Select(rule => rule.Host)
-                .Where(host => !string.IsNullOrEmpty(host))
-                .Select(host => host!)
-                .Distinct(StringComparer.OrdinalIgnoreCase),
-        ];
+        Ingress.Spec?.Rules is [{ Host: { Length: > 0 } only }]
+            ? [only]
+            :
+            [
+                .. (Ingress.Spec?.Rules ?? [])
+                    .Select(rule => rule.Host)
+                    .Where(host => !string.IsNullOrEmpty(host))
+                    .Select(host => host!)
+                    .Distinct(StringComparer.OrdinalIgnoreCase),
+            ];
 
     /// <summary><c>Ingress namespace/name</c>.</summary>
     public override string ToString() => $"Ingress {Namespace}/{Name}";

@@ -21,7 +21,10 @@ public sealed class PathTests
 
     [Fact]
     public void A_directory_redirects_its_bare_path() =>
-        Assert.Equal(["=/bar -> 301 app.test/bar/", "/bar/* or ~/bar%2[fF].* -> web:80"], RoutesOf("/bar/ Prefix web 80"));
+        Assert.Equal(
+            ["=/bar -> 301 app.test/bar/", "/bar/* or ~/bar%2[fF].* -> web:80"],
+            RoutesOf("/bar/ Prefix web 80")
+        );
 
     [Fact]
     public void A_directory_leaves_its_bare_path_to_an_exact_one() =>

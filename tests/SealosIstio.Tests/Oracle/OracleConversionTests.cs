@@ -20,7 +20,8 @@ public sealed class OracleConversionTests(ITestOutputHelper output)
     private const double AllPercent = 81.7;
     private const int MostUndeclared = 0;
 
-    private static readonly Lazy<OracleReport> Report = new(JudgeAll);
+    /// <summary>The comparison, made once for all tests that look at it.</summary>
+    internal static Lazy<OracleReport> Report { get; } = new(JudgeAll);
 
     [Fact]
     public void The_converted_objects_give_the_recorded_answers_or_a_finding_says_why_not()

@@ -20,6 +20,9 @@ internal static class AnnotationAudit
     {
         if (controller is { IsKnown: true })
             ControllerProtections.RefuseInsecure(source, options, controller);
+        // Most Ingresses protect nothing.
+        if (!source.Annotations.Keys.Any(Protection.Names.Contains))
+            return;
         foreach (var protection in Protection.All)
         {
             var main = AnnotationCatalog.Find(protection.Main)!;

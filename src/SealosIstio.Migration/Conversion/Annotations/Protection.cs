@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using SealosIstio.Migration.Conversion.Access;
 
 namespace SealosIstio.Migration.Conversion.Annotations;
@@ -86,6 +87,10 @@ internal sealed record Protection(
             (source, _) => !source.IsApplied("ssl-passthrough")
         ),
     ];
+
+    /// <summary>Every annotation that has a part in some protection.</summary>
+    public static IReadOnlySet<string> Names { get; } =
+        All.SelectMany(protection => protection.Details.Append(protection.Main)).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The annotations that shape the protection of a main one.</summary>
     public static IReadOnlyList<string> DetailsOf(string main) =>

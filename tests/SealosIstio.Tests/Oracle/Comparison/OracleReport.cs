@@ -26,6 +26,8 @@ internal sealed record Judgement(
 /// <summary>The judgements of a run, counted and printed.</summary>
 internal sealed class OracleReport(IReadOnlyList<Judgement> judgements, IReadOnlyList<string> notes)
 {
+    public IReadOnlyList<Judgement> Judgements => judgements;
+
     public int Equal => judgements.Count(item => item.IsEqual);
 
     public int Core => judgements.Count(item => OracleSubject.Of(item.Case).IsCore);
