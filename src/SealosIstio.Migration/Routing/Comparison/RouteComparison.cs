@@ -15,6 +15,8 @@ namespace SealosIstio.Migration.Routing.Comparison;
 /// <remarks>Safe for concurrent use.</remarks>
 public sealed class RouteComparison
 {
+    private static readonly Dictionary<RouteDifference, IReadOnlyList<Finding>> NoExplanations = [];
+
     private readonly ConversionResult result;
     private readonly ConversionOptions options;
     private readonly NginxRouter nginx;
@@ -182,15 +184,7 @@ public sealed class RouteComparison
         if (request.IsTls && certificates.Compare(left, right) is { } certificate)
             differences = [.. differences, certificate];
         differences = [.. differences.Except(Ignored(request, left, right, differences))];
-        var refusal = RefusalOf(left, group);
-        var explanations = DifferenceExplanation.Of(
-            request,
-            DecisionComparison.StatusOf(left),
-            DecisionComparison.StatusOf(right),
-            differences,
-            refusal ?? [.. findings, .. SaidByOthers(group, left, right)],
-            isRefused: refusal is not null
-        );
+        var explanations = Explain(group, request, left, right, differences, findings);
         return new RouteComparisonResult(
             host,
             generated.ToString(),
@@ -207,6 +201,28 @@ public sealed class RouteComparison
             NginxRoute = left.Route,
             GatewayRoute = right.Route,
         };
+    }
+
+    private IReadOnlyDictionary<RouteDifference, IReadOnlyList<Finding>> Explain(
+        HostGroupConversion group,
+        RoutingRequest request,
+        RoutingDecision left,
+        RoutingDecision right,
+        IReadOnlyList<RouteDifference> differences,
+        IReadOnlyList<Finding> findings
+    )
+    {
+        if (differences.Count == 0)
+            return NoExplanations;
+        var refusal = RefusalOf(left, group);
+        return DifferenceExplanation.Of(
+            request,
+            DecisionComparison.StatusOf(left),
+            DecisionComparison.StatusOf(right),
+            differences,
+            refusal ?? [.. findings, .. SaidByOthers(group, left, right)],
+            isRefused: refusal is not null
+        );
     }
 
     /// <summary>With -Implicit Ignore, what nginx does unasked is no difference.</summary>

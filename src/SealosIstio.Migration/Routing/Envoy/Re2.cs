@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -13,14 +14,19 @@ internal sealed class Re2
     // pkg/config/validation/validation.go, validateStringRegexp
     private const int MaxLength = 1024;
 
-    private readonly Regex search;
+    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
+
+    // The routes of a cluster repeat a few expressions thousands of times, and an automaton is dear to build.
+    private const int MostKnown = 1000;
+    private static readonly ConcurrentDictionary<string, Re2> Known = new(StringComparer.Ordinal);
+
+    private readonly Lazy<Regex> search;
     private readonly Regex full;
 
     private Re2(string pattern, string translated)
     {
         Pattern = pattern;
-        const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
-        search = new Regex(translated, Options);
+        search = new Lazy<Regex>(() => new Regex(translated, Options));
         full = new Regex(@"\A(?:" + translated + @")\z", Options);
     }
 
@@ -28,6 +34,16 @@ internal sealed class Re2
 
     /// <exception cref="FormatException">RE2 has no such syntax, or the pattern is longer than Istio allows.</exception>
     public static Re2 Compile(string pattern)
+    {
+        if (Known.TryGetValue(pattern, out var known))
+            return known;
+        var compiled = CompileNew(pattern);
+        if (Known.Count >= MostKnown)
+            Known.Clear();
+        return Known.GetOrAdd(pattern, compiled);
+    }
+
+    private static Re2 CompileNew(string pattern)
     {
         if (pattern.Length == 0)
             throw new FormatException("The regular expression is empty.");
@@ -55,7 +71,7 @@ internal sealed class Re2
         var result = new StringBuilder();
         var copied = 0;
         var lastEnd = -1;
-        for (var match = search.Match(text); match.Success; match = match.NextMatch())
+        for (var match = search.Value.Match(text); match.Success; match = match.NextMatch())
         {
             if (match.Length == 0 && match.Index == lastEnd)
                 continue;
@@ -89,7 +105,7 @@ internal sealed class Re2
     /// <summary>Null when Envoy takes the substitution for the pattern; otherwise what is wrong with it.</summary>
     public string? CheckSubstitution(string substitution)
     {
-        var groups = search.GetGroupNumbers().Length - 1;
+        var groups = full.GetGroupNumbers().Length - 1;
         for (var i = 0; i < substitution.Length; i++)
         {
             if (substitution[i] != '\\')
