@@ -109,9 +109,10 @@ public static partial class FindingCatalog
         "SI1111",
         FindingSeverity.Info,
         "nginx decodes and normalizes paths before it matches them",
-        "nginx matches the path with percent escapes decoded, dot segments resolved and doubled slashes merged. The gateway does "
-            + "as much only with the mesh setting pathNormalization: DECODE_AND_MERGE_SLASHES.",
-        "Set meshConfig.pathNormalization.normalization to DECODE_AND_MERGE_SLASHES before the cutover."
+        "nginx matches the path with percent escapes decoded, dot segments resolved and doubled slashes merged, and hands it to the backend "
+            + "as it came. The gateway chooses alike only with the mesh setting pathNormalization: DECODE_AND_MERGE_SLASHES, and then hands on "
+            + "the normalized path.",
+        "Leave the mesh setting alone, unless clients send such paths and the backends take them normalized."
     );
 
     /// <summary>The trailing slash of redirects to HTTPS.</summary>

@@ -9,6 +9,9 @@ public sealed class FidelityGeneratedDocumentsTests
     public void Fidelity_page_is_up_to_date() =>
         GeneratedDocument.AssertUpToDate(
             "docs/fidelity.md",
-            FidelityDocument.Render(OracleConversionTests.Report.Value.Judgements)
+            FidelityDocument.Render(
+                OracleConversionTests.Report.Value.Judgements,
+                OracleConversionTests.Normalized.Value.Judgements
+            )
         );
 }

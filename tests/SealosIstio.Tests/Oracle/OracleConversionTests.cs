@@ -2,6 +2,7 @@ using System.Globalization;
 using SealosIstio.Kubernetes.Model;
 using SealosIstio.Migration.Conversion;
 using SealosIstio.Migration.Findings;
+using SealosIstio.Migration.Routing;
 using SealosIstio.Migration.Routing.Comparison;
 using SealosIstio.Migration.Sealos;
 using SealosIstio.Tests.Oracle.Comparison;
@@ -21,7 +22,11 @@ public sealed class OracleConversionTests(ITestOutputHelper output)
     private const int MostUndeclared = 0;
 
     /// <summary>The comparison, made once for all tests that look at it.</summary>
-    internal static Lazy<OracleReport> Report { get; } = new(JudgeAll);
+    internal static Lazy<OracleReport> Report { get; } = new(() => JudgeAll([], PathNormalization.Base));
+
+    /// <summary>The same in a mesh that decodes and merges slashes.</summary>
+    internal static Lazy<OracleReport> Normalized { get; } =
+        new(() => JudgeAll([NormalizingMesh()], PathNormalization.DecodeAndMergeSlashes));
 
     [Fact]
     public void The_converted_objects_give_the_recorded_answers_or_a_finding_says_why_not()
@@ -47,15 +52,25 @@ public sealed class OracleConversionTests(ITestOutputHelper output)
             )
         );
 
-    private static OracleReport JudgeAll()
+    private static V1ConfigMap NormalizingMesh() =>
+        new()
+        {
+            Metadata = new V1ObjectMeta { Name = "istio", NamespaceProperty = "istio-system" },
+            Data = new Dictionary<string, string>
+            {
+                ["mesh"] = "pathNormalization: {normalization: DECODE_AND_MERGE_SLASHES}",
+            },
+        };
+
+    private static OracleReport JudgeAll(IReadOnlyList<KubernetesObject> besides, PathNormalization normalization)
     {
         var judgements = new List<Judgement>();
         var notes = new List<string> { "", "== what istiod or Envoy refuse of the converted objects ==" };
         var missing = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var item in OracleCase.Load())
         {
-            var result = Convert(item);
-            var judge = new GatewayJudge(item, result.Objects);
+            var result = Convert(item, besides);
+            var judge = new GatewayJudge(item, result.Objects, normalization);
             notes.AddRange(judge.Issues.Select(issue => $"{item.Name} {issue}"));
             foreach (var (request, expected) in item.Exchanges)
                 judgements.Add(Judge(item, request, expected, judge, result, missing));
@@ -68,12 +83,12 @@ public sealed class OracleConversionTests(ITestOutputHelper output)
         return new OracleReport(judgements, notes);
     }
 
-    private static ConversionResult Convert(OracleCase item)
+    private static ConversionResult Convert(OracleCase item, IReadOnlyList<KubernetesObject> besides)
     {
         var options = new ConversionOptions();
         var classifier = new IngressClassifier(new PublicDomains(options.PublicDomains), options.TenantNamespacePrefix);
         var ingresses = item.Objects.OfType<V1Ingress>().Select(classifier.Classify);
-        return IngressConverter.Convert(ingresses, ClusterSnapshot.Create(item.Objects), options);
+        return IngressConverter.Convert(ingresses, ClusterSnapshot.Create([.. item.Objects, .. besides]), options);
     }
 
     private static Judgement Judge(

@@ -12,7 +12,7 @@ internal sealed class GatewayJudge
     private readonly IReadOnlyList<KubernetesObject> converted;
     private readonly GatewayRouter router;
 
-    public GatewayJudge(OracleCase item, IReadOnlyList<KubernetesObject> converted)
+    public GatewayJudge(OracleCase item, IReadOnlyList<KubernetesObject> converted, PathNormalization normalization)
     {
         this.item = item;
         this.converted = converted;
@@ -26,6 +26,7 @@ internal sealed class GatewayJudge
                 AuthorizationPolicies = [.. converted.OfType<AuthorizationPolicy>()],
                 EnvoyFilters = [.. converted.OfType<EnvoyFilter>()],
                 ServiceEntries = [.. converted.OfType<ServiceEntry>()],
+                PathNormalization = normalization,
                 Services = services,
                 ServicesWithoutEndpoints = services
                     .Select(service => $"{service.Metadata.NamespaceProperty}/{service.Metadata.Name}")
