@@ -26,6 +26,10 @@
         'Get-SealosIngress'
         'Get-TenantNamespace'
         'Import-SealosManifest'
+        'Initialize-SealosGateway'
+        'New-IstioCertificate'
+        'New-IstioCertificateIssuer'
+        'New-IstioSelfSignedCertificate'
         'New-SealosOperatorRole'
         'New-TenantNamespace'
         'New-TenantRbac'
@@ -38,6 +42,7 @@
         'Test-SealosIngress'
         'Test-TenantIsolation'
         'Test-TenantQuota'
+        'Wait-IstioCertificate'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -109,23 +109,6 @@ public abstract class ConversionCommand : ClusterCommand
     /// <param name="run">The conversion, and the part of it that the input is about.</param>
     protected abstract void Write(SelectedRun run);
 
-    /// <summary>Writes a finding onto the stream of its severity.</summary>
-    protected void WriteFinding(Finding finding)
-    {
-        switch (finding.Severity)
-        {
-            case FindingSeverity.Error:
-                WriteError(ErrorRecords.FromFinding(finding));
-                break;
-            case FindingSeverity.Warning:
-                WriteWarning(finding.ToString());
-                break;
-            default:
-                WriteVerbose(finding.ToString());
-                break;
-        }
-    }
-
     private ConversionOptions Apply(ConversionOptions options) =>
         options with
         {

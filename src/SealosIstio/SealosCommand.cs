@@ -3,6 +3,7 @@ using System.Management.Automation;
 using SealosIstio.Input;
 using SealosIstio.Kubernetes.Model;
 using SealosIstio.Migration.Connections;
+using SealosIstio.Migration.Findings;
 
 namespace SealosIstio;
 
@@ -51,6 +52,12 @@ public abstract class SealosCommand : PSCmdlet, IDisposable
             }
         );
 
+    /// <summary>Runs work on the thread pool and waits for it; what it reports is handed to the pipeline thread as it comes.</summary>
+    /// <param name="work">The work; it gets a function to report by, and a token that Ctrl+C cancels.</param>
+    /// <param name="report">Takes what is reported; runs on the pipeline thread.</param>
+    protected T Await<T, TReport>(Func<Action<TReport>, CancellationToken, Task<T>> work, Action<TReport> report) =>
+        AwaitWithInbox((inbox, token) => work(item => Post(inbox, () => report(item), token), token));
+
     /// <summary>Hands each item to the pipeline thread as soon as it arrives.</summary>
     /// <param name="source">Starts the stream.</param>
     /// <param name="write">Writes one item; runs on the pipeline thread.</param>
@@ -89,6 +96,23 @@ public abstract class SealosCommand : PSCmdlet, IDisposable
         foreach (var input in inputs ?? [null])
             TryEach(input, () => objects.AddRange(ResourceInput.Read(input)));
         return objects;
+    }
+
+    /// <summary>Writes a finding onto the stream of its severity.</summary>
+    protected void WriteFinding(Finding finding)
+    {
+        switch (finding.Severity)
+        {
+            case FindingSeverity.Error:
+                WriteError(ErrorRecords.FromFinding(finding));
+                break;
+            case FindingSeverity.Warning:
+                WriteWarning(finding.ToString());
+                break;
+            default:
+                WriteVerbose(finding.ToString());
+                break;
+        }
     }
 
     private T AwaitWithInbox<T>(Func<BlockingCollection<Action>, CancellationToken, Task<T>> work)

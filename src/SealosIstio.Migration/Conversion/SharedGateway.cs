@@ -17,7 +17,8 @@ internal sealed class SharedGateway(
     private const string Source = "Gateway";
 
     /// <summary>The objects to emit, and what is to be said of the run.</summary>
-    public (List<KubernetesObject> Objects, List<Finding> Findings) Provide()
+    /// <param name="adopt">Whether a Gateway of another origin is emitted as well, to be taken over.</param>
+    public (List<KubernetesObject> Objects, List<Finding> Findings) Provide(bool adopt = false)
     {
         var (space, name) = Parse(options.GatewayReference);
         var label = $"{Source} {space}/{name}";
@@ -25,7 +26,7 @@ internal sealed class SharedGateway(
             return ([], []);
         var existing = snapshot.Gateway(space, name);
         // What SealosIstio made it goes on making, so that a second run finds nothing to do and a new domain gets its server.
-        if (existing is not null && !Provenance.IsOurs(existing))
+        if (existing is not null && !adopt && !Provenance.IsOurs(existing))
             return ([], [.. MissingHosts(existing, label)]);
         var objects = new List<KubernetesObject> { Build(space, name) };
         var findings = new List<Finding>();

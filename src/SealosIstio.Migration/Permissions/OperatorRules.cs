@@ -55,7 +55,8 @@ internal static class OperatorRules
             ["authorizationpolicies", "requestauthentications", "peerauthentications"],
             ApplyAndRemove
         ),
-        new("cert-manager.io", ["certificates"], ApplyAndRemove),
+        // The issuer of the certificate that nginx makes up for hosts without one.
+        new("cert-manager.io", ["certificates", "issuers"], ApplyAndRemove),
         // Copies of certificates for the gateway's pods; RBAC can't tell ours from others, Remove-IstioResource does.
         new("", ["secrets"], ApplyAndRemove),
     ];
@@ -118,6 +119,9 @@ internal static class OperatorRules
                 new("rbac.authorization.k8s.io", ["roles", "rolebindings"], ApplyAndRemove),
                 new("security.istio.io", ["authorizationpolicies", "peerauthentications"], ApplyAndRemove),
                 new("networking.istio.io", ["sidecars", "envoyfilters", "gateways"], ApplyAndRemove),
+                new("cert-manager.io", ["certificates", "issuers", "clusterissuers"], ApplyAndRemove),
+                // The certificates of the shared Gateway: found where nginx has them, and copied or made for the gateway's pods.
+                new("", ["secrets"], [.. Look, .. Apply]),
                 new("telemetry.istio.io", ["telemetries"], ApplyAndRemove),
                 new(
                     "monitoring.coreos.com",
