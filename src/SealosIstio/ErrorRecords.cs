@@ -4,6 +4,7 @@ using SealosIstio.Kubernetes.Cluster;
 using SealosIstio.Kubernetes.Cluster.Kubeconfig;
 using SealosIstio.Kubernetes.Model;
 using SealosIstio.Kubernetes.Serialization;
+using SealosIstio.Migration.Controllers;
 using SealosIstio.Migration.Findings;
 using SealosIstio.Migration.Resources;
 
@@ -131,6 +132,17 @@ internal static class ErrorRecords
                 "Choose the Ingresses: Get-SealosIngress, or Import-SealosManifest -Kind Ingress."
             ),
             resource
+        );
+
+    /// <summary>The cluster has none of the controllers that a migration switches.</summary>
+    public static ErrorRecord NoController(string cluster) =>
+        Create(
+            new ResourceException(
+                ResourceProblem.NotFound,
+                null,
+                $"The cluster '{cluster}' has none of the controllers {string.Join(", ", SealosController.Default)}.",
+                "Name the Deployments with -Controller as namespace/deployment."
+            )
         );
 
     /// <summary>A document of a file can't be read.</summary>
@@ -296,6 +308,8 @@ internal static class ErrorRecords
             ResourceProblem.NamespaceTaken => ("NamespaceTaken", ErrorCategory.ResourceExists),
             ResourceProblem.NotATenant => ("NotATenantNamespace", ErrorCategory.InvalidArgument),
             ResourceProblem.Terminating => ("ResourceTerminating", ErrorCategory.ResourceBusy),
+            ResourceProblem.Ambiguous => ("ResourceAmbiguous", ErrorCategory.InvalidArgument),
+            ResourceProblem.RolloutFailed => ("RolloutFailed", ErrorCategory.InvalidResult),
             _ => ("ResourceInvalid", ErrorCategory.InvalidData),
         };
         return Create(exception, id, category, target, exception.Advice);

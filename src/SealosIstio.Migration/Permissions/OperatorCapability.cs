@@ -12,12 +12,15 @@ public enum OperatorCapability
     /// </summary>
     Convert,
 
-    /// <summary>Switch traffic over: what Convert may, and mark Ingresses, point Services elsewhere, keep the run's state.</summary>
+    /// <summary>Switch traffic over: what Convert may, and mark Ingresses, point Services elsewhere, switch controllers, keep the run's state.</summary>
     Cutover,
 
-    /// <summary>Go back: restore Ingresses and Services, remove what was applied, close the run's state.</summary>
+    /// <summary>Go back: restore Ingresses, Services and controllers, remove what was applied, close the run's state.</summary>
     Rollback,
 
-    /// <summary>Prepare the cluster: namespaces with their quotas, network policies and accounts, and a look at Istio itself.</summary>
+    /// <summary>
+    /// Prepare the cluster: namespaces with their quotas, network policies and accounts, Sealos' controllers and admission webhook, and a
+    /// look at Istio itself.
+    /// </summary>
     Platform,
 }

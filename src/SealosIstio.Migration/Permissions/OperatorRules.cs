@@ -77,6 +77,9 @@ internal static class OperatorRules
         new("discovery.k8s.io", ["endpointslices"], Look),
     ];
 
+    /// <summary>Set-SealosControllerMode changes variables of Deployments that exist.</summary>
+    private static readonly OperatorRule Controllers = new("apps", ["deployments"], ["patch"]);
+
     public static IReadOnlyList<OperatorRule> Of(OperatorCapability capability) =>
         capability switch
         {
@@ -89,6 +92,7 @@ internal static class OperatorRules
                 .. Watching,
                 new("networking.k8s.io", ["ingresses"], ["patch"]),
                 new("", ["services"], ["patch"]),
+                Controllers,
             ],
             OperatorCapability.Rollback =>
             [
@@ -97,6 +101,7 @@ internal static class OperatorRules
                 .. Watching,
                 new("networking.k8s.io", ["ingresses"], Apply),
                 new("", ["services"], Apply),
+                Controllers,
             ],
             OperatorCapability.Platform =>
             [
@@ -106,12 +111,15 @@ internal static class OperatorRules
                 new("apps", ["deployments", "daemonsets"], Look),
                 new("networking.k8s.io", ["networkpolicies"], Look),
                 new("rbac.authorization.k8s.io", ["roles", "rolebindings"], Look),
+                // Set-SealosAdmissionMode looks whether the webhook may read what it is to check.
+                new("rbac.authorization.k8s.io", ["clusterroles"], ["get"]),
                 new("apiextensions.k8s.io", ["customresourcedefinitions"], Look),
                 new(
                     "admissionregistration.k8s.io",
                     ["validatingwebhookconfigurations", "mutatingwebhookconfigurations"],
-                    Look
+                    [.. Look, "patch"]
                 ),
+                Controllers,
                 new("", ["namespaces"], Apply),
                 new("", ["configmaps", "serviceaccounts", "resourcequotas", "limitranges"], ApplyAndRemove),
                 new("networking.k8s.io", ["networkpolicies"], ApplyAndRemove),

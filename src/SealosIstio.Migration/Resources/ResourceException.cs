@@ -35,6 +35,12 @@ public enum ResourceProblem
 
     /// <summary>The object is being deleted.</summary>
     Terminating,
+
+    /// <summary>Several objects could be meant.</summary>
+    Ambiguous,
+
+    /// <summary>The server gave up on replacing a Deployment's Pods.</summary>
+    RolloutFailed,
 }
 
 /// <summary>An operation found, before it wrote anything, that an object can't be dealt with.</summary>
