@@ -15,6 +15,7 @@
     FormatsToProcess     = @('module/SealosIstio.Format.ps1xml')
 
     CmdletsToExport      = @(
+        'Block-SealosIngress'
         'Compare-IngressRoute'
         'Compare-IstioResource'
         'Connect-SealosCluster'
@@ -25,9 +26,12 @@
         'Get-SealosConnection'
         'Get-SealosControllerMode'
         'Get-SealosIngress'
+        'Get-SealosMigrationStatus'
         'Get-TenantNamespace'
         'Import-SealosManifest'
         'Initialize-SealosGateway'
+        'Invoke-IstioRollback'
+        'Invoke-SealosCutover'
         'New-IstioCertificate'
         'New-IstioCertificateIssuer'
         'New-IstioSelfSignedCertificate'
@@ -35,16 +39,19 @@
         'New-TenantNamespace'
         'New-TenantRbac'
         'Remove-IstioResource'
+        'Remove-SealosIngress'
         'Remove-TenantNamespace'
         'Resume-TenantNetwork'
         'Set-IstioResource'
         'Set-SealosAdmissionMode'
         'Set-SealosControllerMode'
+        'Set-SealosMigrationState'
         'Set-TenantQuota'
         'Suspend-TenantNetwork'
         'Test-SealosIngress'
         'Test-TenantIsolation'
         'Test-TenantQuota'
+        'Unblock-SealosIngress'
         'Wait-IstioCertificate'
     )
     FunctionsToExport    = @()

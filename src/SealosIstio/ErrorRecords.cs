@@ -5,6 +5,8 @@ using SealosIstio.Kubernetes.Cluster.Kubeconfig;
 using SealosIstio.Kubernetes.Model;
 using SealosIstio.Kubernetes.Serialization;
 using SealosIstio.Migration.Controllers;
+using SealosIstio.Migration.Applying;
+using SealosIstio.Migration.Cutover;
 using SealosIstio.Migration.Findings;
 using SealosIstio.Migration.Resources;
 
@@ -156,6 +158,33 @@ internal static class ErrorRecords
             ErrorCategory.InvalidData,
             finding,
             finding.Advice
+        );
+
+    /// <summary>An object that a step of a cutover can't deal with.</summary>
+    public static ErrorRecord FromProblem(CutoverProblem problem) =>
+        problem switch
+        {
+            { Finding: { } finding } => FromFinding(finding),
+            { Error: { } error } when TryCreate(error, problem.Resource) is { } record => record,
+            _ => Create(
+                new ResourceException(
+                    ResourceProblem.NotMigrated,
+                    problem.Resource,
+                    problem.ToString(),
+                    "See to what the message names, then run Invoke-SealosCutover -Resume."
+                ),
+                problem.Resource
+            ),
+        };
+
+    /// <summary>An object that a rollback couldn't put back.</summary>
+    public static ErrorRecord FromRollback(ApplyResult result) =>
+        Create(
+            new InvalidOperationException($"{result.Identity}: {result.Message}"),
+            "RollbackIncomplete",
+            ErrorCategory.NotSpecified,
+            result.Identity,
+            "See to what the message names, then run Invoke-IstioRollback again: it does what is left."
         );
 
     private static ErrorRecord FromApi(KubernetesApiException exception, object? target)
@@ -310,6 +339,10 @@ internal static class ErrorRecords
             ResourceProblem.Terminating => ("ResourceTerminating", ErrorCategory.ResourceBusy),
             ResourceProblem.Ambiguous => ("ResourceAmbiguous", ErrorCategory.InvalidArgument),
             ResourceProblem.RolloutFailed => ("RolloutFailed", ErrorCategory.InvalidResult),
+            ResourceProblem.RunInProgress => ("CutoverInProgress", ErrorCategory.ResourceBusy),
+            ResourceProblem.RunUnfinished => ("CutoverUnfinished", ErrorCategory.ResourceBusy),
+            ResourceProblem.RunNotFound => ("CutoverNotFound", ErrorCategory.ObjectNotFound),
+            ResourceProblem.NotMigrated => ("IngressNotMigrated", ErrorCategory.ResourceBusy),
             _ => ("ResourceInvalid", ErrorCategory.InvalidData),
         };
         return Create(exception, id, category, target, exception.Advice);

@@ -32,6 +32,7 @@ public static class KnownTypes
         Kind<CoreV1Event>("", "v1", "Event", "events"),
         Kind<V1Ingress>("networking.k8s.io", "v1", "Ingress", "ingresses"),
         Kind<V1IngressClass>("networking.k8s.io", "v1", "IngressClass", "ingressclasses", namespaced: false),
+        Kind<V1Lease>("coordination.k8s.io", "v1", "Lease", "leases"),
         Kind<V1EndpointSlice>("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices"),
         Kind<V1Deployment>("apps", "v1", "Deployment", "deployments"),
         Kind<V1DaemonSet>("apps", "v1", "DaemonSet", "daemonsets"),

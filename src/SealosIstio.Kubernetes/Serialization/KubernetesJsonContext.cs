@@ -28,6 +28,7 @@ namespace SealosIstio.Kubernetes.Serialization;
 [JsonSerializable(typeof(CoreV1Event))]
 [JsonSerializable(typeof(V1Ingress))]
 [JsonSerializable(typeof(V1IngressClass))]
+[JsonSerializable(typeof(V1Lease))]
 [JsonSerializable(typeof(V1EndpointSlice))]
 [JsonSerializable(typeof(V1Deployment))]
 [JsonSerializable(typeof(V1DaemonSet))]

@@ -15,10 +15,13 @@ public enum ApplyAction
     /// <summary>It was already as wanted.</summary>
     Unchanged,
 
-    /// <summary>It wasn't applied: not confirmed, or what it depends on failed.</summary>
+    /// <summary>It existed and was removed.</summary>
+    Removed,
+
+    /// <summary>Nothing was done: not confirmed, or what it depends on failed.</summary>
     Skipped,
 
-    /// <summary>It couldn't be applied.</summary>
+    /// <summary>It couldn't be applied or removed.</summary>
     Failed,
 }
 

@@ -142,6 +142,8 @@ public sealed class IstioResourceApplier(IKubernetesCluster cluster, ApplySettin
         var json = KubernetesJson.ToJsonObject(resource);
         // The same object in another of its versions.
         json.Remove("apiVersion");
+        // A controller may have written it meanwhile; applying never does.
+        json.Remove("status");
         if (json["metadata"] is JsonObject metadata)
             foreach (var name in new[] { "managedFields", "resourceVersion", "generation", "selfLink" })
                 metadata.Remove(name);

@@ -147,17 +147,20 @@ public static class Provenance
         return owners.Count == 0 ? null : owners;
     }
 
+    /// <summary>A hash over what one Ingress says; our own marks don't count.</summary>
+    internal static string HashOf(V1Ingress ingress) => HashAll([ingress]);
+
     private static string HashOf(IReadOnlyList<IngressSource> sources) =>
         // An Ingress of its own stands behind several objects.
         sources is [var only]
-            ? only.Hash ??= HashAll(sources)
-            : HashAll(sources);
+            ? only.Hash ??= HashAll([only.Ingress])
+            : HashAll(sources.Select(source => source.Ingress));
 
-    private static string HashAll(IReadOnlyList<IngressSource> sources)
+    private static string HashAll(IEnumerable<V1Ingress> ingresses)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var source in sources)
-            hash.AppendData(Content(source.Ingress));
+        foreach (var ingress in ingresses)
+            hash.AppendData(Content(ingress));
         return Convert.ToHexString(hash.GetHashAndReset())[..16].ToLowerInvariant();
     }
 
@@ -179,9 +182,7 @@ public static class Provenance
 
     private static SortedDictionary<string, string> Sorted(IDictionary<string, string>? map) =>
         new(
-            (map ?? new Dictionary<string, string>())
-                .Where(entry => entry.Key is not (IngressClassifier.MigratedMark or IngressClassifier.MigrationTime))
-                .ToDictionary(),
+            (map ?? new Dictionary<string, string>()).Where(entry => !IngressMarks.IsMark(entry.Key)).ToDictionary(),
             StringComparer.Ordinal
         );
 }

@@ -24,21 +24,58 @@ public static class SelectedConversion
     )
     {
         var classifier = ClassifierOf(options);
-        var all = new Dictionary<(string Namespace, string Name), SealosIngress>();
-        await foreach (var ingress in new IngressQuery(cluster, classifier, new()).ReadAsync(cancellationToken))
-            all[KeyOf(ingress)] = ingress;
+        var all = await ReadAsync(cluster, classifier, cancellationToken);
         var chosen = selected.Select(classifier.Classify).ToList();
         foreach (var ingress in chosen)
             all[KeyOf(ingress)] = ingress;
+        return await ConvertAsync(all, chosen.Select(KeyOf).ToHashSet(), cluster, options, cancellationToken);
+    }
+
+    /// <summary>Converts the Ingresses of a cluster that a condition holds for.</summary>
+    /// <param name="isSelected">The condition.</param>
+    /// <param name="removed">Ingresses that the cluster no longer has, and whose converted routes it does: they keep their say.</param>
+    /// <param name="cluster">Where they live.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    internal static async Task<SelectedRun> ConvertAsync(
+        Func<SealosIngress, bool> isSelected,
+        IEnumerable<V1Ingress> removed,
+        IKubernetesCluster cluster,
+        ConversionOptions options,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var classifier = ClassifierOf(options);
+        var all = await ReadAsync(cluster, classifier, cancellationToken);
+        var chosen = all.Values.Where(isSelected).Select(KeyOf).ToHashSet();
+        foreach (var ingress in removed.Select(classifier.Classify))
+            all.TryAdd(KeyOf(ingress), ingress);
+        return await ConvertAsync(all, chosen, cluster, options, cancellationToken);
+    }
+
+    private static async Task<SelectedRun> ConvertAsync(
+        Dictionary<(string Namespace, string Name), SealosIngress> all,
+        HashSet<(string Namespace, string Name)> chosen,
+        IKubernetesCluster cluster,
+        ConversionOptions options,
+        CancellationToken cancellationToken
+    )
+    {
         var snapshot = await ClusterSnapshot.ReadAsync(cluster, cancellationToken);
         var whole = IngressConverter.Convert(all.Values, snapshot, options, cancellationToken);
-        return new SelectedRun(
-            [.. all.Values],
-            snapshot,
-            options,
-            whole,
-            Narrow(whole, chosen.Select(KeyOf).ToHashSet())
-        );
+        return new SelectedRun([.. all.Values], snapshot, options, whole, Narrow(whole, chosen));
+    }
+
+    private static async Task<Dictionary<(string Namespace, string Name), SealosIngress>> ReadAsync(
+        IKubernetesCluster cluster,
+        IngressClassifier classifier,
+        CancellationToken cancellationToken
+    )
+    {
+        var all = new Dictionary<(string Namespace, string Name), SealosIngress>();
+        await foreach (var ingress in new IngressQuery(cluster, classifier, new()).ReadAsync(cancellationToken))
+            all[KeyOf(ingress)] = ingress;
+        return all;
     }
 
     /// <summary>Converts without any cluster: nothing is known beside the Ingresses themselves.</summary>

@@ -12,10 +12,16 @@ public enum OperatorCapability
     /// </summary>
     Convert,
 
-    /// <summary>Switch traffic over: what Convert may, and mark Ingresses, point Services elsewhere, switch controllers, keep the run's state.</summary>
+    /// <summary>
+    /// Switch traffic over: what Convert may, and block, mark and remove Ingresses, point Services elsewhere, switch controllers, keep the
+    /// run's state: Invoke-SealosCutover, Block-SealosIngress, Remove-SealosIngress.
+    /// </summary>
     Cutover,
 
-    /// <summary>Go back: restore Ingresses, Services and controllers, remove what was applied, close the run's state.</summary>
+    /// <summary>
+    /// Go back: restore Ingresses, Services and controllers, remove what was applied, allow Ingresses again, close the run's state:
+    /// Invoke-IstioRollback.
+    /// </summary>
     Rollback,
 
     /// <summary>

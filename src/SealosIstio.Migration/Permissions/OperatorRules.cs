@@ -69,7 +69,30 @@ internal static class OperatorRules
         .. Routing,
     ];
 
-    private static readonly OperatorRule[] State = [new("", ["configmaps"], ApplyAndRemove)];
+    private static readonly OperatorRule[] State =
+    [
+        new("", ["configmaps"], ApplyAndRemove),
+        new("coordination.k8s.io", ["leases"], ["get"]),
+        new("coordination.k8s.io", ["leases"], ApplyAndRemove),
+    ];
+
+    private static readonly string[] Policies = ["validatingadmissionpolicies", "validatingadmissionpolicybindings"];
+
+    /// <summary>Blocking new Ingresses, and taking that back.</summary>
+    private static readonly OperatorRule[] Blocking =
+    [
+        new("", ["resourcequotas"], Look),
+        new("", ["resourcequotas"], ApplyAndRemove),
+        new("admissionregistration.k8s.io", Policies, Look),
+        new("admissionregistration.k8s.io", Policies, ApplyAndRemove),
+    ];
+
+    /// <summary>Certificates are taken from an Ingress before it goes, and given back to it. The server asks whoever blocks an owner's deletion.</summary>
+    private static readonly OperatorRule[] Owning =
+    [
+        new("cert-manager.io", ["issuers"], ["patch"]),
+        new("networking.k8s.io", ["ingresses/finalizers"], ["update"]),
+    ];
 
     private static readonly OperatorRule[] Watching =
     [
@@ -90,7 +113,9 @@ internal static class OperatorRules
                 .. Converting,
                 .. State,
                 .. Watching,
-                new("networking.k8s.io", ["ingresses"], ["patch"]),
+                .. Blocking,
+                .. Owning,
+                new("networking.k8s.io", ["ingresses"], ["patch", "delete"]),
                 new("", ["services"], ["patch"]),
                 Controllers,
             ],
@@ -99,6 +124,8 @@ internal static class OperatorRules
                 .. Converting,
                 .. State,
                 .. Watching,
+                .. Blocking,
+                .. Owning,
                 new("networking.k8s.io", ["ingresses"], Apply),
                 new("", ["services"], Apply),
                 Controllers,

@@ -41,6 +41,18 @@ public enum ResourceProblem
 
     /// <summary>The server gave up on replacing a Deployment's Pods.</summary>
     RolloutFailed,
+
+    /// <summary>A cutover or a rollback is at work in the cluster.</summary>
+    RunInProgress,
+
+    /// <summary>A cutover was begun and neither finished nor rolled back.</summary>
+    RunUnfinished,
+
+    /// <summary>The cluster has no record of such a cutover.</summary>
+    RunNotFound,
+
+    /// <summary>An Ingress can't be removed yet: not migrated, changed since, or not verified.</summary>
+    NotMigrated,
 }
 
 /// <summary>An operation found, before it wrote anything, that an object can't be dealt with.</summary>

@@ -117,7 +117,7 @@ public sealed class ModuleConformanceTests
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public void Noun_is_singular(string name) => Assert.Matches("(ss|[^s])$", Cmdlet(name).Noun);
+    public void Noun_is_singular(string name) => Assert.Matches("(ss|us|[^s])$", Cmdlet(name).Noun);
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
@@ -126,7 +126,7 @@ public sealed class ModuleConformanceTests
         var cmdlet = Cmdlet(name);
 
         Assert.Equal(!ReadingVerbs.Contains(cmdlet.Verb), cmdlet.SupportsShouldProcess);
-        Assert.Equal(cmdlet.Verb is "Remove" or "Undo" or "Uninstall" or "Clear", cmdlet.IsHighImpact);
+        Assert.Equal(cmdlet.Verb is "Remove" or "Undo" or "Uninstall" or "Clear" or "Invoke", cmdlet.IsHighImpact);
     }
 
     [Theory]

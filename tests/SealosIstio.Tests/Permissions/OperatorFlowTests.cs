@@ -10,6 +10,7 @@ using SealosIstio.Migration.Resources;
 using SealosIstio.Migration.Sealos;
 using SealosIstio.Tests.Api;
 using SealosIstio.Tests.Applying;
+using SealosIstio.Tests.Cutover;
 using KubeconfigReader = SealosIstio.Kubernetes.Cluster.Kubeconfig.Kubeconfig;
 
 namespace SealosIstio.Tests.Permissions;
@@ -113,6 +114,26 @@ public sealed class OperatorFlowTests : IAsyncLifetime
             cluster.GetAsync(KnownTypes.Of<V1Secret>(), name, "any")
         );
         Assert.Equal(403, secrets.Code);
+    }
+
+    [ApiServerFact]
+    public async Task Cutover_moves_a_cloud_and_Rollback_takes_it_back()
+    {
+        var cloud = new CutoverCloud();
+        await cloud.CreateAsync(admin);
+        try
+        {
+            var before = await CloudSnapshot.TakeAsync(admin, cloud.Namespaces);
+            await using (var cluster = await ConnectAsync(OperatorCapability.Cutover))
+                CutoverFlow.AssertComplete(await CutoverFlow.RunAsync(cluster, cloud.Settings));
+            await using (var cluster = await ConnectAsync(OperatorCapability.Rollback))
+                CutoverFlow.AssertComplete(await CutoverFlow.RollBackAsync(cluster, cloud));
+            CloudSnapshot.AssertEqual(before, await CloudSnapshot.TakeAsync(admin, cloud.Namespaces));
+        }
+        finally
+        {
+            await cloud.DeleteAsync(admin);
+        }
     }
 
     private async Task RunAsync(ApiCluster cluster)

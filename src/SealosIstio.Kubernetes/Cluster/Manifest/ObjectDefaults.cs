@@ -9,9 +9,12 @@ namespace SealosIstio.Kubernetes.Cluster.Manifest;
 /// </summary>
 internal static class ObjectDefaults
 {
+    private static readonly string[] OptionalMetadata = ["labels", "annotations", "ownerReferences", "finalizers"];
+
     /// <summary>Completes an object that is about to be stored.</summary>
     public static void Fill(ResourceType type, JsonObject value)
     {
+        DropEmpty(ObjectMetadata.Of(value).Json);
         switch (type.Group, type.Kind)
         {
             case ("", "Namespace"):
@@ -24,6 +27,14 @@ internal static class ObjectDefaults
                 FillService(value);
                 break;
         }
+    }
+
+    // The last label goes, and the server keeps no empty mapping in its place.
+    private static void DropEmpty(JsonObject metadata)
+    {
+        foreach (var name in OptionalMetadata)
+            if (metadata[name] is JsonObject { Count: 0 } or JsonArray { Count: 0 })
+                metadata.Remove(name);
     }
 
     private static void FillNamespace(JsonObject value)

@@ -62,7 +62,6 @@ internal sealed record ServedKind(
             new("autoscaling", "HorizontalPodAutoscaler", "horizontalpodautoscalers", true, ["v2", "v1"]),
             new("batch", "CronJob", "cronjobs", true, ["v1"]),
             new("batch", "Job", "jobs", true, ["v1"]),
-            new("coordination.k8s.io", "Lease", "leases", true, ["v1"]),
             new("policy", "PodDisruptionBudget", "poddisruptionbudgets", true, ["v1"]),
             new("scheduling.k8s.io", "PriorityClass", "priorityclasses", false, ["v1"]),
             new("storage.k8s.io", "StorageClass", "storageclasses", false, ["v1"]),

@@ -162,16 +162,16 @@ public abstract class ApplyContract<TCluster> : ClusterContract<TCluster>
     {
         var applied = await ApplyAsync(
             """
-            apiVersion: coordination.k8s.io/v1
-            kind: Lease
-            metadata: {name: leader}
-            spec: {holderIdentity: me, leaseDurationSeconds: 15}
+            apiVersion: autoscaling/v1
+            kind: HorizontalPodAutoscaler
+            metadata: {name: web}
+            spec: {scaleTargetRef: {kind: Deployment, name: web}, maxReplicas: 15}
             """
         );
 
-        var lease = Assert.IsType<GenericKubernetesObject>(applied);
-        Assert.Equal("me", lease.AdditionalProperties!["spec"].GetProperty("holderIdentity").GetString());
-        Assert.Equal(15, lease.AdditionalProperties["spec"].GetProperty("leaseDurationSeconds").GetInt32());
+        var spec = Assert.IsType<GenericKubernetesObject>(applied).AdditionalProperties!["spec"];
+        Assert.Equal("web", spec.GetProperty("scaleTargetRef").GetProperty("name").GetString());
+        Assert.Equal(15, spec.GetProperty("maxReplicas").GetInt32());
     }
 
     [ContractFact]

@@ -15,6 +15,23 @@ public abstract class PatchContract<TCluster> : ClusterContract<TCluster>
         """;
 
     [ContractFact]
+    public async Task The_last_label_and_annotation_leave_nothing_behind()
+    {
+        await ApplyConfigMapAsync("a", metadata: "labels: {one: a}, annotations: {two: b}");
+
+        await PatchAsync(
+            ConfigMaps,
+            "a",
+            PatchType.Merge,
+            """{"metadata":{"labels":{"one":null},"annotations":{"two":null}}}"""
+        );
+
+        var metadata = (await ReadAsync(ConfigMaps, "a"))["metadata"]!.AsObject();
+        Assert.False(metadata.ContainsKey("labels"));
+        Assert.False(metadata.ContainsKey("annotations"));
+    }
+
+    [ContractFact]
     public async Task A_merge_patch_sets_and_removes()
     {
         await ApplyConfigMapAsync("settings", data: "{a: '1', b: '2'}", metadata: "labels: {x: z}");

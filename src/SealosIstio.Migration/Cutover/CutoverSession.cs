@@ -1,0 +1,278 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using SealosIstio.Kubernetes.Cluster;
+using SealosIstio.Migration.Conversion;
+using SealosIstio.Migration.Cutover.State;
+using SealosIstio.Migration.Cutover.Steps;
+using SealosIstio.Migration.Resources;
+
+namespace SealosIstio.Migration.Cutover;
+
+/// <summary>How a run is opened.</summary>
+public enum CutoverOpening
+{
+    /// <summary>A new run; refused while another one is unfinished.</summary>
+    New,
+
+    /// <summary>The unfinished run if there is one, else a new one.</summary>
+    Continue,
+
+    /// <summary>The unfinished run; an error when there is none.</summary>
+    Resume,
+}
+
+/// <summary>
+/// Works on one cutover: new, or one that any machine began. Holds the cluster's lease while it is open, so that there is only one.
+/// </summary>
+public sealed class CutoverSession : IAsyncDisposable
+{
+    private static readonly CutoverStep[] Order = Enum.GetValues<CutoverStep>();
+
+    private readonly CutoverContext context;
+    private readonly RunLease? lease;
+
+    private CutoverSession(CutoverContext context, RunLease? lease)
+    {
+        this.context = context;
+        this.lease = lease;
+    }
+
+    /// <summary>The run as its record now is.</summary>
+    public CutoverRun Run => context.Run;
+
+    /// <summary>Whether nothing may be written.</summary>
+    public bool IsPreview => lease is null;
+
+    /// <summary>Every step, in order.</summary>
+    public static IReadOnlyList<CutoverStep> Steps => Order;
+
+    /// <summary>
+    /// The steps that are to be done, in order. Ingresses may have changed since they were migrated and verified: as long as a later step is
+    /// open, these two are done again, which costs little when nothing changed.
+    /// </summary>
+    public IReadOnlyList<CutoverStep> OpenSteps
+    {
+        get
+        {
+            var last = Order.LastOrDefault(IsOpen);
+            return
+            [
+                .. Order.Where(step =>
+                    IsOpen(step)
+                    || (step is CutoverStep.MigrateExisting or CutoverStep.Validate && step < last && Order.Any(IsOpen))
+                ),
+            ];
+        }
+    }
+
+    /// <summary>Opens a run.</summary>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="settings">How to do it; namespaces, conversion and mechanism are those of the record when a run goes on.</param>
+    /// <param name="opening">Which run.</param>
+    /// <param name="preview">Only plans are wanted: nothing is written, not even the lease. Default false.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ResourceException">
+    /// Another run is at work or unfinished; there is none to resume; the namespaces are others than the unfinished run's.
+    /// </exception>
+    public static async Task<CutoverSession> OpenAsync(
+        IKubernetesCluster cluster,
+        CutoverSettings settings,
+        CutoverOpening opening = CutoverOpening.New,
+        bool preview = false,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var store = new RunStore(cluster, settings.Options.GatewayNamespace);
+        var home = await store.HomeAsync(cancellationToken);
+        var held = preview
+            ? null
+            : await RunLease.AcquireAsync(
+                cluster,
+                home,
+                "cutover",
+                time: settings.TimeProvider,
+                cancellationToken: cancellationToken
+            );
+        try
+        {
+            var run = await ChooseAsync(cluster, store, settings, opening, cancellationToken);
+            var journal = await Journal.ReadAsync(cluster, store, run, cancellationToken);
+            return new CutoverSession(new CutoverContext(cluster, store, settings, run, journal), held);
+        }
+        catch
+        {
+            if (held is not null)
+                await held.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What a step would do. Reads, and writes nothing.</summary>
+    public Task<CutoverStepPlan> PlanAsync(CutoverStep step, CancellationToken cancellationToken = default) =>
+        StepOf(step).PlanAsync(cancellationToken);
+
+    /// <summary>
+    /// Whether a plan may be carried out: nothing speaks against it, or what can be done is to be done all the same. A validation changes
+    /// nothing that serves, and always may.
+    /// </summary>
+    public bool MayRun(CutoverStepPlan plan) =>
+        plan.Problems.Count == 0 || context.Settings.ContinueOnError || plan.Step == CutoverStep.Validate;
+
+    /// <summary>Carries a plan out.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="finish">Gets the result, after the last progress.</param>
+    /// <param name="cancellationToken">Ends the call; what is done by then is recorded, and another session goes on from there.</param>
+    /// <exception cref="ResourceException">Somebody else took the lease.</exception>
+    public async IAsyncEnumerable<CutoverProgress> RunAsync(
+        CutoverStepPlan plan,
+        Action<CutoverStepResult> finish,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        if (lease is null)
+            throw new InvalidOperationException("The session was opened for a preview.");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
+        var channel = Channel.CreateUnbounded<CutoverProgress>();
+        var work = Task.Run(
+            async () =>
+            {
+                try
+                {
+                    return await WorkAsync(plan, item => channel.Writer.TryWrite(item), stop.Token);
+                }
+                finally
+                {
+                    channel.Writer.Complete();
+                }
+            },
+            CancellationToken.None
+        );
+        try
+        {
+            await foreach (var item in channel.Reader.ReadAllAsync(cancellationToken))
+                yield return item;
+        }
+        finally
+        {
+            if (cancellationToken.IsCancellationRequested)
+                await stop.CancelAsync();
+            await ((Task)work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        if (work.IsCanceled && lease.Lost.IsCancellationRequested)
+            throw LeaseLost();
+        finish(await work);
+    }
+
+    /// <summary>Gives the lease back.</summary>
+    public ValueTask DisposeAsync() => lease?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task<CutoverStepResult> WorkAsync(
+        CutoverStepPlan plan,
+        Action<CutoverProgress> report,
+        CancellationToken cancellationToken
+    )
+    {
+        var time = context.Settings.TimeProvider;
+        var started = time.GetUtcNow();
+        await WriteAsync(
+            Run.With(plan.Step, new CutoverStepRecord(CutoverStepState.Running, started)) with
+            {
+                Phase = CutoverPhase.Running,
+            },
+            cancellationToken
+        );
+        var progress = new StepProgress(plan.Step, time, report);
+        var problems = await StepOf(plan.Step).RunAsync(plan, progress, cancellationToken);
+        var state = problems.Count == 0 ? CutoverStepState.Completed : CutoverStepState.Incomplete;
+        var finished = time.GetUtcNow();
+        var run = Run.With(plan.Step, new CutoverStepRecord(state, started, finished, progress.Done, problems.Count));
+        if (Order.All(step => run.Step(step).State == CutoverStepState.Completed))
+            run = run with { Phase = CutoverPhase.Completed, Finished = finished };
+        await WriteAsync(run, cancellationToken);
+        return new CutoverStepResult(plan.Step, state, progress.Done, problems, finished - started);
+    }
+
+    private async Task WriteAsync(CutoverRun run, CancellationToken cancellationToken)
+    {
+        await context.Store.WriteAsync(run, cancellationToken);
+        context.Run = run;
+    }
+
+    private bool IsOpen(CutoverStep step) => Run.Step(step).State != CutoverStepState.Completed;
+
+    private ICutoverStep StepOf(CutoverStep step) =>
+        step switch
+        {
+            CutoverStep.DisableIngress => new BlockStep(context),
+            CutoverStep.MigrateExisting => new MigrateStep(context),
+            CutoverStep.Validate => new ValidateStep(context),
+            CutoverStep.Cleanup => new CleanupStep(context),
+            _ => throw new ArgumentOutOfRangeException(nameof(step), step, "It isn't one of the steps."),
+        };
+
+    private ResourceException LeaseLost() =>
+        new(
+            ResourceProblem.RunInProgress,
+            null,
+            $"The cutover {Run.Id} stopped: another session took over, or the server couldn't be reached for too long.",
+            "See Get-SealosMigrationStatus; Invoke-SealosCutover -Resume goes on."
+        );
+
+    private static async Task<CutoverRun> ChooseAsync(
+        IKubernetesCluster cluster,
+        RunStore store,
+        CutoverSettings settings,
+        CutoverOpening opening,
+        CancellationToken cancellationToken
+    )
+    {
+        var runs = await store.ListAsync(cancellationToken);
+        if (runs.FirstOrDefault(run => run.Phase == CutoverPhase.RollingBack) is { } rolling)
+            throw new ResourceException(
+                ResourceProblem.RunUnfinished,
+                null,
+                $"A rollback of the cutover {rolling.Id} in the cluster '{cluster.Name}' isn't done.",
+                "Finish it with Invoke-IstioRollback."
+            );
+        var open = runs.FirstOrDefault(run => run.Phase == CutoverPhase.Running);
+        if (open is null)
+            return opening == CutoverOpening.Resume
+                ? throw new ResourceException(
+                    ResourceProblem.RunNotFound,
+                    null,
+                    $"There is no unfinished cutover in the cluster '{cluster.Name}'.",
+                    "Get-SealosMigrationStatus lists the runs. Without -Resume a new one begins."
+                )
+                : NewRun(settings);
+        if (opening == CutoverOpening.New)
+            throw new ResourceException(
+                ResourceProblem.RunUnfinished,
+                null,
+                $"The cutover {open.Id} in the cluster '{cluster.Name}' isn't finished.",
+                "Go on with Invoke-SealosCutover -Resume, or take it back with Invoke-IstioRollback."
+            );
+        if (settings.Namespaces.Count > 0 && !settings.Namespaces.ToHashSet().SetEquals(open.Namespaces))
+            throw new ResourceException(
+                ResourceProblem.RunUnfinished,
+                null,
+                $"The cutover {open.Id} is about {string.Join(", ", open.Namespaces)}, not about {string.Join(", ", settings.Namespaces)}.",
+                "Leave -Namespace out to go on with it, or take it back with Invoke-IstioRollback before another one begins."
+            );
+        return open;
+    }
+
+    private static CutoverRun NewRun(CutoverSettings settings)
+    {
+        var now = settings.TimeProvider.GetUtcNow();
+        return new CutoverRun
+        {
+            Id = RunStore.NewId(now),
+            Started = now,
+            ToolVersion = Provenance.Version,
+            Namespaces =
+                settings.Namespaces.Count > 0 ? settings.Namespaces : [settings.Options.TenantNamespacePrefix + "*"],
+            Options = settings.Options,
+            Mechanism = settings.Mechanism,
+        };
+    }
+}

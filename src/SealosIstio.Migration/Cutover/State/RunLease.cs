@@ -1,0 +1,250 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using SealosIstio.Kubernetes.Cluster;
+using SealosIstio.Kubernetes.Model;
+using SealosIstio.Kubernetes.Serialization;
+using SealosIstio.Migration.Resources;
+
+namespace SealosIstio.Migration.Cutover.State;
+
+/// <summary>
+/// The right to change the cluster, which one run or rollback has at a time: a Lease that is renewed while it works. Whoever dies loses it
+/// half a minute later; whoever finds it in another hand stops at once.
+/// </summary>
+public sealed class RunLease : IAsyncDisposable
+{
+    /// <summary>How long a holder that doesn't answer keeps it.</summary>
+    public static readonly TimeSpan Duration = TimeSpan.FromSeconds(30);
+
+    private const string Name = "sealos-cutover";
+    private static readonly TimeSpan RenewInterval = TimeSpan.FromSeconds(8);
+    private static readonly ResourceType Leases = KnownTypes.Of<V1Lease>();
+
+    private readonly IKubernetesCluster cluster;
+    private readonly TimeProvider time;
+    private readonly string home;
+    private readonly string holder;
+    private readonly CancellationTokenSource lost = new();
+    private readonly CancellationTokenSource stop = new();
+    private V1Lease lease;
+    private Task renewing = Task.CompletedTask;
+
+    private RunLease(IKubernetesCluster cluster, TimeProvider time, string home, string holder, V1Lease lease)
+    {
+        this.cluster = cluster;
+        this.time = time;
+        this.home = home;
+        this.holder = holder;
+        this.lease = lease;
+    }
+
+    /// <summary>Cancelled when somebody else took the lease, or when it couldn't be renewed in time.</summary>
+    public CancellationToken Lost => lost.Token;
+
+    /// <summary>Takes the lease.</summary>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="home">The namespace of the records.</param>
+    /// <param name="what">What the holder does, for others to read, such as <c>cutover 20260131-140502-9f3c</c>.</param>
+    /// <param name="force">Takes it from a holder that is at work. Default false.</param>
+    /// <param name="time">The clock; null for the system's.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ResourceException">Somebody else holds it.</exception>
+    public static async Task<RunLease> AcquireAsync(
+        IKubernetesCluster cluster,
+        string home,
+        string what,
+        bool force = false,
+        TimeProvider? time = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        time ??= TimeProvider.System;
+        var identity = $"{Environment.UserName}@{Environment.MachineName} {what} {Guid.NewGuid():N}";
+        var live = await cluster.GetAsync(Leases, home, Name, cancellationToken) as V1Lease;
+        if (live is not null && !force && IsHeld(live, time))
+            throw Refused(live);
+        try
+        {
+            var taken = live is null
+                ? await CreateAsync(cluster, home, identity, time, cancellationToken)
+                : await PatchAsync(cluster, live, Terms(identity, time, isNew: true, live.Spec), cancellationToken);
+            var held = new RunLease(cluster, time, home, identity, taken);
+            held.renewing = Task.Run(held.RenewAsync, CancellationToken.None);
+            return held;
+        }
+        // Two came at the same moment, and the other one was first.
+        catch (KubernetesApiException exception) when (exception.Code == 409)
+        {
+            live = await cluster.GetAsync(Leases, home, Name, cancellationToken) as V1Lease;
+            throw live is null ? exception : Refused(live);
+        }
+    }
+
+    /// <summary>Who holds the lease; null when nobody does.</summary>
+    public static async Task<string?> HolderAsync(
+        IKubernetesCluster cluster,
+        string home,
+        TimeProvider? time = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        await cluster.GetAsync(Leases, home, Name, cancellationToken) is V1Lease live
+        && IsHeld(live, time ?? TimeProvider.System)
+            ? Who(live)
+            : null;
+
+    /// <summary>Gives the lease back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            if (!lost.IsCancellationRequested)
+                await cluster.DeleteAsync(
+                    Leases,
+                    home,
+                    Name,
+                    new DeleteOptions
+                    {
+                        PreconditionUid = lease.Metadata.Uid,
+                        PreconditionResourceVersion = lease.Metadata.ResourceVersion,
+                    }
+                );
+        }
+        catch (Exception exception)
+            when (exception is KubernetesApiException or KubernetesConnectionException or IOException)
+        {
+            // It ends by itself; and what the run came to is more than that.
+        }
+        stop.Dispose();
+        lost.Dispose();
+    }
+
+    private async Task RenewAsync()
+    {
+        var renewed = time.GetUtcNow();
+        while (!stop.IsCancellationRequested)
+        {
+            await Task.Delay(RenewInterval, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stop.IsCancellationRequested)
+                return;
+            try
+            {
+                lease = await PatchAsync(cluster, lease, Terms(holder, time, isNew: false, null), stop.Token);
+                renewed = time.GetUtcNow();
+            }
+            catch (KubernetesApiException exception) when (exception.Code is 404 or 409)
+            {
+                // A renewal whose answer got lost makes its own repetition a conflict.
+                if (await ReadOwnAsync() is { } own)
+                {
+                    lease = own;
+                    continue;
+                }
+                await lost.CancelAsync();
+                return;
+            }
+            catch (Exception exception)
+                when (!stop.IsCancellationRequested && exception is not OperationCanceledException)
+            {
+                // The server may come back before the others take the lease.
+                if (time.GetUtcNow() - renewed <= Duration - RenewInterval)
+                    continue;
+                await lost.CancelAsync();
+                return;
+            }
+        }
+    }
+
+    private async Task<V1Lease?> ReadOwnAsync()
+    {
+        try
+        {
+            return
+                await cluster.GetAsync(Leases, home, Name, stop.Token) is V1Lease live
+                && live.Spec?.HolderIdentity == holder
+                ? live
+                : null;
+        }
+        catch (Exception exception) when (exception is KubernetesApiException or KubernetesConnectionException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsHeld(V1Lease lease, TimeProvider time) =>
+        lease.Spec is { HolderIdentity.Length: > 0, RenewTime: { } text }
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var renewed)
+        && time.GetUtcNow() < renewed + TimeSpan.FromSeconds(lease.Spec.LeaseDurationSeconds ?? 30);
+
+    private static ResourceException Refused(V1Lease lease) =>
+        new(
+            ResourceProblem.RunInProgress,
+            ResourceIdentity.Of(lease),
+            $"{Who(lease)} is at work in this cluster, last heard of at {lease.Spec?.RenewTime}.",
+            "Wait until it is done. One that died loses its turn half a minute later; Invoke-IstioRollback -Force takes it at once."
+        );
+
+    // The last word only keeps two of the same person apart.
+    private static string Who(V1Lease lease)
+    {
+        var text = lease.Spec?.HolderIdentity ?? "";
+        return text.LastIndexOf(' ') is var end and > 0 ? text[..end] : text;
+    }
+
+    private static async Task<V1Lease> CreateAsync(
+        IKubernetesCluster cluster,
+        string home,
+        string holder,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
+        var desired = new V1Lease
+        {
+            Metadata = new V1ObjectMeta { Name = Name, NamespaceProperty = home },
+            Spec = Terms(holder, time, isNew: true, null),
+        };
+        // A manager of its own: of two that create it at once, the second one is in conflict with the first.
+        var manager = $"{ApplyOptions.DefaultFieldManager}-{holder[^32..]}";
+        return (V1Lease)
+            await cluster.ApplyAsync(desired, new ApplyOptions { FieldManager = manager }, cancellationToken);
+    }
+
+    private static async Task<V1Lease> PatchAsync(
+        IKubernetesCluster cluster,
+        V1Lease live,
+        V1LeaseSpec terms,
+        CancellationToken cancellationToken
+    )
+    {
+        var patch = new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["resourceVersion"] = live.Metadata.ResourceVersion },
+            ["spec"] = KubernetesJson.ToJsonObject(new V1Lease { Spec = terms })["spec"]!.DeepClone(),
+        };
+        return (V1Lease)
+            await cluster.PatchAsync(
+                Leases,
+                live.Metadata.NamespaceProperty,
+                Name,
+                new KubernetesPatch(PatchType.Merge, patch),
+                new PatchOptions(),
+                cancellationToken
+            );
+    }
+
+    private static V1LeaseSpec Terms(string holder, TimeProvider time, bool isNew, V1LeaseSpec? previous)
+    {
+        var now = time.GetUtcNow()
+            .UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+        return new V1LeaseSpec
+        {
+            HolderIdentity = holder,
+            LeaseDurationSeconds = (int)Duration.TotalSeconds,
+            AcquireTime = isNew ? now : null,
+            RenewTime = now,
+            LeaseTransitions = previous is null ? null : (previous.LeaseTransitions ?? 0) + 1,
+        };
+    }
+}

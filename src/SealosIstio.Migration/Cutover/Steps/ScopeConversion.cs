@@ -1,0 +1,91 @@
+using SealosIstio.Kubernetes.Model;
+using SealosIstio.Migration.Applying;
+using SealosIstio.Migration.Conversion;
+using SealosIstio.Migration.Findings;
+using SealosIstio.Migration.Resources;
+using SealosIstio.Migration.Routing.Comparison;
+
+namespace SealosIstio.Migration.Cutover.Steps;
+
+/// <summary>The Ingresses of a run as they are now: converted, their routes compared with nginx', and planned against the cluster.</summary>
+/// <param name="Outcomes">What became of each Ingress.</param>
+/// <param name="Applier">Applies the objects.</param>
+/// <param name="Plan">The objects, checked.</param>
+/// <param name="Removed">Ingresses that runs have removed, and whose routes live on.</param>
+internal sealed record ScopeConversion(
+    IReadOnlyList<IngressOutcome> Outcomes,
+    IstioResourceApplier Applier,
+    ApplyPlan Plan,
+    IReadOnlyList<V1Ingress> Removed
+)
+{
+    /// <summary>Reads, converts, verifies and plans; writes nothing.</summary>
+    public static async Task<ScopeConversion> ReadAsync(CutoverContext context, CancellationToken cancellationToken)
+    {
+        var options = context.Run.Options;
+        var removed = await RemovedIngresses.ReadAsync(context, cancellationToken);
+        var converted = await SelectedConversion.ConvertAsync(
+            context.IsInScope,
+            removed,
+            context.Cluster,
+            options,
+            cancellationToken
+        );
+        var verified = RouteVerification.Verify(converted, cancellationToken);
+        var applier = new IstioResourceApplier(
+            context.Cluster,
+            new ApplySettings { AllowSharedHost = options.AllowSharedHost, ThrottleLimit = context.ThrottleLimit }
+        );
+        var plan = await applier.PlanAsync(verified.Objects, cancellationToken);
+        return new ScopeConversion(
+            [.. OutcomesOf(context, converted, removed, verified, plan)],
+            applier,
+            plan,
+            removed
+        );
+    }
+
+    /// <summary>Why objects or Ingresses can't be dealt with.</summary>
+    public IEnumerable<CutoverProblem> Problems(CutoverStep step)
+    {
+        foreach (var outcome in Outcomes)
+            if (outcome.Refusal is { } finding)
+                yield return new CutoverProblem(step, outcome.Identity, finding.Message, finding);
+        foreach (var refused in Plan.Steps.Where(item => item.Refusal is not null))
+            yield return new CutoverProblem(step, refused.Identity, refused.Refusal!.Message, Error: refused.Refusal);
+    }
+
+    private static IEnumerable<IngressOutcome> OutcomesOf(
+        CutoverContext context,
+        SelectedRun converted,
+        IReadOnlyList<V1Ingress> removed,
+        ConversionResult verified,
+        ApplyPlan plan
+    )
+    {
+        var steps = plan.InputOrder.ToDictionary(step => step.Identity.WithoutVersion);
+        // The groups come back in their order; what verification withheld has lost its objects, and what others need moved.
+        var groups = verified
+            .Groups.SelectMany(group => group.Source.Select(source => (Key: (source.Namespace, source.Name), group)))
+            .ToLookup(entry => entry.Key, entry => entry.group);
+        foreach (
+            var ingress in converted.Ingresses.Where(ingress =>
+                context.IsInScope(ingress) && !removed.Contains(ingress.Ingress)
+            )
+        )
+        {
+            var mine = groups[(ingress.Namespace, ingress.Name)].ToList();
+            if (mine.Count == 0)
+                continue;
+            yield return new IngressOutcome(
+                ingress,
+                mine,
+                [
+                    .. mine.SelectMany(group => group.Objects)
+                        .Select(item => steps[ResourceIdentity.Of(item).WithoutVersion])
+                        .Distinct(),
+                ]
+            );
+        }
+    }
+}

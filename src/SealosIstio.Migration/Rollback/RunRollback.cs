@@ -1,0 +1,195 @@
+using SealosIstio.Kubernetes.Cluster;
+using SealosIstio.Kubernetes.Istio;
+using SealosIstio.Kubernetes.Model;
+using SealosIstio.Migration.Applying;
+using SealosIstio.Migration.Conversion;
+using SealosIstio.Migration.Cutover;
+using SealosIstio.Migration.Cutover.Blocking;
+using SealosIstio.Migration.Cutover.State;
+using SealosIstio.Migration.Resources;
+using SealosIstio.Migration.Sealos;
+
+namespace SealosIstio.Migration.Rollback;
+
+/// <summary>
+/// What has to change so that the objects a run touched are what they were. Made from the journal and from what the cluster has now, so it
+/// holds for a run that was cut off anywhere, and comes out empty when everything is done.
+/// </summary>
+internal sealed class RunRollback(
+    IKubernetesCluster cluster,
+    CutoverRun run,
+    Journal journal,
+    RollbackSettings settings
+)
+{
+    private readonly RollbackScope scope = new(settings);
+    private readonly ServedTypes types = new(cluster);
+
+    /// <summary>The steps, stage by stage. Reads, and writes nothing.</summary>
+    public async Task<IReadOnlyList<RollbackStep>> PlanAsync(CancellationToken cancellationToken)
+    {
+        var live = await LiveCatalog.ReadAsync(
+            cluster,
+            journal
+                .Entries.Where(entry => entry.Action != JournalAction.Release)
+                .Select(entry => entry.Identity)
+                .Append(ResourceIdentity.Of(new V1Ingress())),
+            cancellationToken
+        );
+        var steps = new List<RollbackStep>();
+        steps.AddRange(scope.IsPartial ? await UnblockAsync(cancellationToken) : RestoreBlock(live));
+        steps.AddRange(Ingresses(live));
+        steps.AddRange(await OwnershipAsync(cancellationToken));
+        if (scope.RemovesObjects)
+            steps.AddRange(Objects(live));
+        return [.. steps.OrderBy(step => step.Stage)];
+    }
+
+    private IEnumerable<JournalEntry> First(JournalAction action) =>
+        journal
+            .Entries.Where(entry => entry.Action == action)
+            .Where(entry => ReferenceEquals(entry, journal.First(action, entry.Identity)));
+
+    private IEnumerable<RollbackStep> RestoreBlock(LiveCatalog live) =>
+        First(JournalAction.Write)
+            .Where(RollbackScope.IsBlock)
+            .Reverse()
+            .Select(entry => Restore(RollbackStage.Admission, entry, live, isOwn: Provenance.IsOurs))
+            .OfType<RollbackStep>();
+
+    private async Task<IEnumerable<RollbackStep>> UnblockAsync(CancellationToken cancellationToken)
+    {
+        if (!First(JournalAction.Write).Any(entry => RollbackScope.IsBlock(entry) && entry.Before is null))
+            return [];
+        var block = new IngressBlock(cluster, run.Options.TenantNamespacePrefix);
+        var plan = await block.PlanUnblockAsync(scope.Namespaces, cancellationToken);
+        var steps = plan.Remove.Select(item => new RollbackStep(
+            RollbackStage.Admission,
+            ResourceIdentity.Of(item),
+            ApplyAction.Removed
+        )
+        {
+            Work = token => block.RemoveAsync(item, token),
+        });
+        return plan.Apply is { } binding
+            ?
+            [
+                .. steps,
+                new RollbackStep(RollbackStage.Admission, ResourceIdentity.Of(binding), ApplyAction.Configured)
+                {
+                    Work = token => cluster.ApplyAsync(binding, new ApplyOptions { Force = true }, token),
+                },
+            ]
+            : steps;
+    }
+
+    private IEnumerable<RollbackStep> Ingresses(LiveCatalog live)
+    {
+        var removed = journal
+            .Entries.Where(entry => entry.Action == JournalAction.Remove && scope.Has(entry.Identity))
+            .Where(entry => ReferenceEquals(entry, journal.Last(JournalAction.Remove, entry.Identity)))
+            .ToList();
+        foreach (var entry in removed)
+        {
+            if (live.Find(entry.Identity) is { Metadata.DeletionTimestamp: null })
+                continue;
+            var ingress = RestoredIngress.Of(entry, journal.First(JournalAction.Mark, entry.Identity));
+            yield return new RollbackStep(RollbackStage.Ingresses, entry.Identity, ApplyAction.Created)
+            {
+                Work = token => RestoredIngress.CreateAsync(cluster, ingress, entry.Manager, settings, token),
+            };
+        }
+        foreach (var entry in First(JournalAction.Mark).Where(entry => scope.Has(entry.Identity)))
+            if (
+                live.Find(entry.Identity) is V1Ingress { Metadata.DeletionTimestamp: null } ingress
+                && IngressMarks.Restored(ingress, entry.Before) is { } patch
+            )
+                yield return new RollbackStep(RollbackStage.Ingresses, entry.Identity, ApplyAction.Configured)
+                {
+                    Work = token =>
+                        cluster.PatchAsync(
+                            KnownTypes.Of<V1Ingress>(),
+                            entry.Identity.Namespace,
+                            entry.Identity.Name,
+                            new KubernetesPatch(PatchType.Merge, patch),
+                            new PatchOptions(),
+                            token
+                        ),
+                };
+    }
+
+    private async Task<IEnumerable<RollbackStep>> OwnershipAsync(CancellationToken cancellationToken)
+    {
+        var steps = new List<RollbackStep>();
+        foreach (var entry in First(JournalAction.Release).Where(entry => scope.Has(entry.Identity)))
+        {
+            if (
+                await cluster.FindResourceTypeAsync(entry.Identity.Group, entry.Identity.Kind, null, cancellationToken)
+                is not { } type
+            )
+                continue;
+            var item = await cluster.GetAsync(type, entry.Identity.Namespace, entry.Identity.Name, cancellationToken);
+            if (item is not null && RestoredOwnership.IsLost(item, entry))
+                steps.Add(
+                    new RollbackStep(RollbackStage.Ownership, entry.Identity, ApplyAction.Configured)
+                    {
+                        Work = token => RestoredOwnership.RestoreAsync(cluster, type, entry, token),
+                    }
+                );
+        }
+        return steps;
+    }
+
+    private IEnumerable<RollbackStep> Objects(LiveCatalog live) =>
+        First(JournalAction.Write)
+            .Where(entry => !RollbackScope.IsBlock(entry) && scope.Has(entry.Identity, live.Find(entry.Identity)))
+            .Reverse()
+            .Select(entry =>
+                Restore(
+                    entry.Identity.Kind switch
+                    {
+                        VirtualService.KubeKind => RollbackStage.Routes,
+                        AuthorizationPolicy.KubeKind => RollbackStage.Guards,
+                        _ => RollbackStage.Foundations,
+                    },
+                    entry,
+                    live,
+                    item => Provenance.IsOurs(item) && item.Metadata.Annotations?.GetOrNull(RunStore.RunLabel) == run.Id
+                )
+            )
+            .OfType<RollbackStep>();
+
+    // What the run never came to write, or what somebody else has written since, is left alone.
+    private RollbackStep? Restore(
+        RollbackStage stage,
+        JournalEntry entry,
+        LiveCatalog live,
+        Func<KubernetesObject, bool> isOwn
+    )
+    {
+        var current = live.Find(entry.Identity);
+        if (!live.IsServed(entry.Identity) || (current is not null && !isOwn(current)))
+            return null;
+        if (entry.Before is null)
+            return current is null or { Metadata.DeletionTimestamp: not null }
+                ? null
+                : new RollbackStep(stage, entry.Identity, ApplyAction.Removed)
+                {
+                    Work = token => new ResourceRemover(cluster).RemoveAsync(current, token),
+                };
+        if (current is not null && RecordedObject.IsSame(current, entry.Before))
+            return null;
+        return new RollbackStep(stage, entry.Identity, current is null ? ApplyAction.Created : ApplyAction.Configured)
+        {
+            Work = async token =>
+            {
+                var type = await types.RequireAsync(entry.Identity, token);
+                await cluster.ApplyAsync(
+                    ServedTypes.InVersion(RecordedObject.Applicable(entry.Before), type),
+                    new ApplyOptions { FieldManager = entry.Manager ?? ApplyOptions.DefaultFieldManager, Force = true },
+                    token
+                );
+            },
+        };
+    }
+}

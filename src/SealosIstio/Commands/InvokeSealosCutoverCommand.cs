@@ -1,0 +1,206 @@
+using System.Management.Automation;
+using SealosIstio.Completion;
+using SealosIstio.Migration.Conversion;
+using SealosIstio.Migration.Cutover;
+using SealosIstio.Migration.Cutover.Blocking;
+
+namespace SealosIstio.Commands;
+
+/// <summary>Moves a cloud from NGINX Ingress to Istio, step by step, so that it can be interrupted, resumed and taken back.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "SealosCutover", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(CutoverReport))]
+public sealed class InvokeSealosCutoverCommand : ClusterCommand
+{
+    private const int ActivityId = 4103;
+    private const string AllSteps = "All";
+
+    /// <summary>
+    /// The steps, which are always done in their order: DisableIngress, MigrateExisting, Validate, Cleanup. A named step
+    /// goes on with the unfinished cutover if there is one. Default: All, or with -Resume what is left to do.
+    /// </summary>
+    [Parameter(Position = 0)]
+    [ValidateSet("DisableIngress", "MigrateExisting", "Validate", "Cleanup", AllSteps)]
+    public string[]? Step { get; set; }
+
+    /// <summary>The namespaces whose Ingresses are migrated; wildcards are allowed. Default: the tenants', ns-*.</summary>
+    [Parameter]
+    [Alias("n", "ns")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
+    public string[]? Namespace { get; set; }
+
+    /// <summary>Goes on with the unfinished cutover, from this or any other machine.</summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
+
+    /// <summary>Goes on with what can be done when something can't. Without it nothing is begun then.</summary>
+    [Parameter]
+    public SwitchParameter ContinueOnError { get; set; }
+
+    /// <summary>By which means new Ingresses are refused: Auto, Policy or Quota. Default: Auto.</summary>
+    [Parameter]
+    public BlockMechanism Mechanism { get; set; }
+
+    /// <summary>Keeps new Ingresses refused after the cleanup.</summary>
+    [Parameter]
+    public SwitchParameter KeepBlock { get; set; }
+
+    /// <summary>The most objects that are on their way at once. Default: 32.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 32;
+
+    /// <summary>Codes of security findings to accept: the Ingress is converted without the protection that the finding names.</summary>
+    [Parameter]
+    [ValidatePattern("^SI[0-9]{4}$")]
+    public string[] AllowInsecure { get; set; } = [];
+
+    /// <summary>How the certificates of custom domains reach the gateway's namespace. Default: Auto.</summary>
+    [Parameter]
+    public CredentialMode? CredentialMode { get; set; }
+
+    /// <summary>The extension provider of the mesh that checks user names and passwords. Default: none.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PasswordProvider { get; set; }
+
+    /// <summary>Allows a host that Ingresses of several namespaces share.</summary>
+    [Parameter]
+    public SwitchParameter AllowSharedHost { get; set; }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        var isPreview = MyInvocation.BoundParameters.TryGetValue("WhatIf", out var whatIf) && (SwitchParameter)whatIf;
+        isPreview |= SessionState.PSVariable.GetValue("WhatIfPreference") is true;
+        var settings = Settings();
+        var session = Await(token => CutoverSession.OpenAsync(Cluster, settings, Opening, isPreview, token));
+        try
+        {
+            Run(session);
+        }
+        finally
+        {
+            // Also when the cmdlet is stopped: the next one needn't wait for the lease to run out.
+            session.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    private bool IsAll => Step is null || Step.Contains(AllSteps, StringComparer.OrdinalIgnoreCase);
+
+    private CutoverOpening Opening =>
+        Resume ? CutoverOpening.Resume
+        : IsAll ? CutoverOpening.New
+        : CutoverOpening.Continue;
+
+    private CutoverSettings Settings()
+    {
+        var options = ActiveConnection.Options;
+        return new CutoverSettings
+        {
+            Namespaces = Namespace ?? [],
+            Options = options with
+            {
+                AllowInsecure = AllowInsecure.ToHashSet(StringComparer.OrdinalIgnoreCase),
+                CredentialMode = CredentialMode ?? options.CredentialMode,
+                PasswordProvider = PasswordProvider ?? options.PasswordProvider,
+                AllowSharedHost = AllowSharedHost,
+            },
+            Mechanism = Mechanism,
+            ContinueOnError = ContinueOnError,
+            KeepBlock = KeepBlock,
+            ThrottleLimit = ThrottleLimit,
+        };
+    }
+
+    private void Run(CutoverSession session)
+    {
+        var steps =
+            Step is null || IsAll
+                ? session.OpenSteps
+                :
+                [
+                    .. CutoverSession.Steps.Where(step =>
+                        Step.Contains(step.ToString(), StringComparer.OrdinalIgnoreCase)
+                    ),
+                ];
+        var results = new List<CutoverStepResult>();
+        var isAsked = false;
+        foreach (var step in steps)
+        {
+            var plan = Await(token => session.PlanAsync(step, token));
+            foreach (var warning in plan.Warnings)
+                WriteWarning(warning);
+            if (!session.MayRun(plan))
+            {
+                Report(plan.Problems);
+                WriteWarning(
+                    $"The step {step} wasn't begun, and no later one: {plan.Problems.Count} objects can't be dealt with. -ContinueOnError does the rest."
+                );
+                break;
+            }
+            isAsked = true;
+            if (!ShouldProcess($"cutover {session.Run.Id} @{Cluster.Name}", $"{step}: {plan.Description}"))
+            {
+                // What was declined, the next step would stand on; a preview goes on to show it.
+                if (session.IsPreview)
+                    continue;
+                break;
+            }
+            var result = Carry(session, plan);
+            results.Add(result);
+            Report(result.Problems);
+            if (result.State != CutoverStepState.Completed && !ContinueOnError)
+                break;
+        }
+        if (session.IsPreview || (isAsked && results.Count == 0))
+            return;
+        WriteReport(session, results);
+    }
+
+    private CutoverStepResult Carry(CutoverSession session, CutoverStepPlan plan)
+    {
+        CutoverStepResult? result = null;
+        var progress = new ProgressRecord(ActivityId, $"Cutover {session.Run.Id}: {plan.Step}", "Starting");
+        try
+        {
+            WriteProgress(progress);
+            Stream(
+                token => session.RunAsync(plan, done => result = done, token),
+                item =>
+                {
+                    progress.StatusDescription = $"{item.Done} of {item.Total}";
+                    progress.CurrentOperation = item.Current;
+                    progress.PercentComplete = 100 * item.Done / Math.Max(1, item.Total);
+                    progress.SecondsRemaining = item.Remaining is { } rest ? (int)rest.TotalSeconds : -1;
+                    WriteProgress(progress);
+                    WriteVerbose(item.Current);
+                }
+            );
+            return result!;
+        }
+        finally
+        {
+            progress.RecordType = ProgressRecordType.Completed;
+            WriteProgress(progress);
+        }
+    }
+
+    private void Report(IEnumerable<CutoverProblem> problems)
+    {
+        foreach (var problem in problems)
+            WriteError(ErrorRecords.FromProblem(problem));
+    }
+
+    private void WriteReport(CutoverSession session, List<CutoverStepResult> results)
+    {
+        var options = session.Run.Options;
+        var status = Await(token => MigrationStatus.ReadAsync(Cluster, session.Run.Namespaces, options, token));
+        if (status.SystemIngresses.Count > 0)
+            WriteWarning(
+                $"{status.SystemIngresses.Count} Ingresses of the platform on public domains aren't migrated, such as "
+                    + $"{status.SystemIngresses[0]}: nothing of these domains can leave nginx before they are. Name their namespaces with -Namespace."
+            );
+        WriteObject(new CutoverReport(session.Run, results, status.SystemIngresses));
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+using SealosIstio.Kubernetes.Cluster;
+using SealosIstio.Kubernetes.Model;
+using SealosIstio.Kubernetes.Serialization;
+using SealosIstio.Migration.Cutover.State;
+
+namespace SealosIstio.Tests.Cutover;
+
+/// <summary>Everything that some namespaces hold, object by object, without what only the server writes and without the records of runs.</summary>
+internal static class CloudSnapshot
+{
+    private static readonly string[] Servers =
+    [
+        "uid",
+        "resourceVersion",
+        "generation",
+        "creationTimestamp",
+        "managedFields",
+        "selfLink",
+    ];
+
+    private static readonly string[] Passing = ["events", "leases", "endpoints", "endpointslices"];
+
+    /// <summary>By kind, namespace and name: the object as text.</summary>
+    public static async Task<SortedDictionary<string, string>> TakeAsync(
+        IKubernetesCluster cluster,
+        IReadOnlyList<string> namespaces
+    )
+    {
+        var objects = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var type in await cluster.GetResourceTypesAsync())
+        {
+            if (!type.Namespaced || Passing.Contains(type.PluralName))
+                continue;
+            foreach (var space in namespaces)
+                try
+                {
+                    await foreach (var item in cluster.ListAsync(type, new ListOptions { Namespace = space }))
+                        if (item.Metadata.Labels?.ContainsKey(RunStore.RunLabel) != true)
+                            objects[$"{type.QualifiedName} {space}/{item.Metadata.Name}"] = TextOf(item);
+                }
+                catch (KubernetesApiException exception) when (exception.Code is 404 or 405)
+                {
+                    // A kind that can only be made, such as reviews.
+                }
+        }
+        return objects;
+    }
+
+    /// <summary>Fails with the first object that differs.</summary>
+    public static void AssertEqual(
+        SortedDictionary<string, string> expected,
+        SortedDictionary<string, string> actual,
+        string what = ""
+    )
+    {
+        foreach (var key in expected.Keys.Union(actual.Keys).Order(StringComparer.Ordinal))
+            Assert.True(
+                expected.GetValueOrDefault(key) == actual.GetValueOrDefault(key),
+                $"{what} {key}\nexpected: {expected.GetValueOrDefault(key) ?? "nothing"}\nactual:   {actual.GetValueOrDefault(key) ?? "nothing"}"
+            );
+    }
+
+    /// <summary>The same with what differs from run to run left out: ids and times.</summary>
+    public static SortedDictionary<string, string> WithoutRun(SortedDictionary<string, string> objects) =>
+        new(
+            objects.ToDictionary(
+                entry => entry.Key,
+                entry =>
+                    System.Text.RegularExpressions.Regex.Replace(
+                        entry.Value,
+                        "[0-9]{8}-[0-9]{6}-[0-9a-f]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]+Z|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+                        "*"
+                    )
+            ),
+            StringComparer.Ordinal
+        );
+
+    private static string TextOf(KubernetesObject item)
+    {
+        var json = KubernetesJson.ToJsonObject(item);
+        json.Remove("status");
+        var metadata = (JsonObject)json["metadata"]!;
+        foreach (var name in Servers)
+            metadata.Remove(name);
+        // An Ingress that came back has another uid; its certificates must point at that one, which their garbage collection shows.
+        foreach (var owner in metadata["ownerReferences"] as JsonArray ?? [])
+            if (owner!["kind"]!.GetValue<string>() == "Ingress")
+                owner["uid"] = "";
+        return Sorted(json)!.ToJsonString();
+    }
+
+    private static JsonNode? Sorted(JsonNode? node) =>
+        node switch
+        {
+            JsonObject map => new JsonObject(
+                map.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+                    .Select(entry => KeyValuePair.Create(entry.Key, Sorted(entry.Value)))
+            ),
+            JsonArray list => new JsonArray([.. list.Select(Sorted)]),
+            _ => node?.DeepClone(),
+        };
+}
