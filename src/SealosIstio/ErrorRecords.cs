@@ -343,6 +343,9 @@ internal static class ErrorRecords
             ResourceProblem.RunUnfinished => ("CutoverUnfinished", ErrorCategory.ResourceBusy),
             ResourceProblem.RunNotFound => ("CutoverNotFound", ErrorCategory.ObjectNotFound),
             ResourceProblem.NotMigrated => ("IngressNotMigrated", ErrorCategory.ResourceBusy),
+            ResourceProblem.NodePortTaken => ("NodePortTaken", ErrorCategory.ResourceExists),
+            ResourceProblem.NotManaged => ("ResourceNotManaged", ErrorCategory.ResourceExists),
+            ResourceProblem.SourceRangesLost => ("SourceRangesLost", ErrorCategory.SecurityError),
             _ => ("ResourceInvalid", ErrorCategory.InvalidData),
         };
         return Create(exception, id, category, target, exception.Advice);

@@ -96,7 +96,7 @@ internal static class OperatorRules
 
     private static readonly OperatorRule[] Watching =
     [
-        new("", ["pods", "endpoints"], Look),
+        new("", ["pods", "endpoints", "nodes"], Look),
         new("discovery.k8s.io", ["endpointslices"], Look),
     ];
 
@@ -134,7 +134,7 @@ internal static class OperatorRules
             [
                 .. Reading,
                 .. Watching,
-                new("", ["services", "configmaps", "serviceaccounts", "resourcequotas", "limitranges", "nodes"], Look),
+                new("", ["services", "configmaps", "serviceaccounts", "resourcequotas", "limitranges"], Look),
                 new("apps", ["deployments", "daemonsets"], Look),
                 new("networking.k8s.io", ["networkpolicies"], Look),
                 new("rbac.authorization.k8s.io", ["roles", "rolebindings"], Look),

@@ -53,6 +53,15 @@ public enum ResourceProblem
 
     /// <summary>An Ingress can't be removed yet: not migrated, changed since, or not verified.</summary>
     NotMigrated,
+
+    /// <summary>Another Service has the node port.</summary>
+    NodePortTaken,
+
+    /// <summary>An object of that name exists, and SealosIstio didn't make it.</summary>
+    NotManaged,
+
+    /// <summary>A change would let clients in that are kept out now.</summary>
+    SourceRangesLost,
 }
 
 /// <summary>An operation found, before it wrote anything, that an object can't be dealt with.</summary>

@@ -1,3 +1,5 @@
+using SealosIstio.Kubernetes.Cluster;
+using SealosIstio.Kubernetes.Model;
 using SealosIstio.Migration.Conversion;
 
 namespace SealosIstio.Migration.Sealos;
@@ -12,9 +14,26 @@ public static class SealosConfiguration
     private const string Name = "sealos-config";
 
     /// <summary>The cloud's own domain, <c>data.cloudDomain</c>; null when the cluster isn't Sealos or doesn't say.</summary>
-    public static string? CloudDomain(ClusterSnapshot snapshot) =>
-        snapshot.ConfigMap(Namespace, Name)?.Data?.GetOrNull("cloudDomain") is { } domain
-        && !string.IsNullOrWhiteSpace(domain)
-            ? domain.Trim()
-            : null;
+    public static string? CloudDomain(ClusterSnapshot snapshot) => DomainIn(snapshot.ConfigMap(Namespace, Name));
+
+    /// <summary>The cloud's own domain, asked from the cluster; null when it isn't Sealos, doesn't say, or may not be asked.</summary>
+    public static async Task<string?> ReadCloudDomainAsync(
+        IKubernetesCluster cluster,
+        CancellationToken cancellationToken = default
+    )
+    {
+        try
+        {
+            return DomainIn(
+                await cluster.GetAsync(KnownTypes.Of<V1ConfigMap>(), Namespace, Name, cancellationToken) as V1ConfigMap
+            );
+        }
+        catch (KubernetesApiException exception) when (exception.Code == 403)
+        {
+            return null;
+        }
+    }
+
+    private static string? DomainIn(V1ConfigMap? map) =>
+        map?.Data?.GetOrNull("cloudDomain") is { } domain && !string.IsNullOrWhiteSpace(domain) ? domain.Trim() : null;
 }

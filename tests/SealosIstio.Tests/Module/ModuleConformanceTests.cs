@@ -126,7 +126,10 @@ public sealed class ModuleConformanceTests
         var cmdlet = Cmdlet(name);
 
         Assert.Equal(!ReadingVerbs.Contains(cmdlet.Verb), cmdlet.SupportsShouldProcess);
-        Assert.Equal(cmdlet.Verb is "Remove" or "Undo" or "Uninstall" or "Clear" or "Invoke", cmdlet.IsHighImpact);
+        Assert.Equal(
+            cmdlet.Verb is "Remove" or "Undo" or "Uninstall" or "Clear" or "Invoke" or "Move" or "Restore",
+            cmdlet.IsHighImpact
+        );
     }
 
     [Theory]
