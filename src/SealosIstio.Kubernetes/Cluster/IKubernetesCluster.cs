@@ -14,6 +14,9 @@ public interface IKubernetesCluster : IAsyncDisposable
     /// <summary>How messages name the cluster: the kubeconfig's context, or the folder.</summary>
     string Name { get; }
 
+    /// <summary>The server's version, such as <c>v1.30.4</c>; null where there is no server.</summary>
+    string? ServerVersion => null;
+
     /// <summary>Finds the served version of a kind by discovery.</summary>
     /// <param name="group">The API group; empty for the core group.</param>
     /// <param name="kind">The kind in CamelCase.</param>

@@ -3,6 +3,7 @@ using SealosIstio.Kubernetes.Cluster.Api;
 using SealosIstio.Kubernetes.Cluster.Kubeconfig;
 using SealosIstio.Kubernetes.Model;
 using SealosIstio.Migration.Applying;
+using SealosIstio.Migration.Assessment;
 using SealosIstio.Migration.Comparing;
 using SealosIstio.Migration.Conversion;
 using SealosIstio.Migration.Permissions;
@@ -134,6 +135,28 @@ public sealed class OperatorFlowTests : IAsyncLifetime
         {
             await cloud.DeleteAsync(admin);
         }
+    }
+
+    [ApiServerFact]
+    public async Task Platform_assesses_everything_and_is_no_administrator()
+    {
+        await using var cluster = await ConnectAsync(OperatorCapability.Platform);
+        var settings = new PrerequisiteSettings { RequireClusterAdmin = true };
+
+        var report = await new ReadinessMeasure(cluster, new ReadinessSettings()).MeasureAsync();
+        var results = new List<SealosCheckResult>();
+        await foreach (var result in new PrerequisiteCheck(cluster, settings).CheckAsync())
+            results.Add(result);
+        await foreach (var result in new CompatibilityCheck(cluster, new(), [80, 15001]).CheckAsync())
+            results.Add(result);
+
+        Assert.Empty((await SealosClusterInfo.ReadAsync(cluster, new())).Unknown);
+        Assert.DoesNotContain(report.Risks, risk => risk.Name == "Unknown");
+        Assert.DoesNotContain(
+            results,
+            result => result.Detail?.Contains("may not be listed", StringComparison.Ordinal) == true
+        );
+        Assert.Equal(CheckStatus.Fail, Assert.Single(results, result => result.Name == "ClusterAdmin").Status);
     }
 
     private async Task RunAsync(ApiCluster cluster)

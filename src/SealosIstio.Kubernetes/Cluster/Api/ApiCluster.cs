@@ -33,8 +33,8 @@ public sealed class ApiCluster : IKubernetesCluster
     /// <summary>The context that the connection was made with.</summary>
     public KubeconfigContext Context { get; }
 
-    /// <summary>The server's version, such as <c>v1.30.4</c>.</summary>
-    public string ServerVersion { get; private set; } = "";
+    /// <inheritdoc/>
+    public string? ServerVersion { get; private set; }
 
     /// <summary>The API server's URL, ending in a slash.</summary>
     public Uri Server => transport.Address.Uri;
