@@ -8,6 +8,7 @@ using SealosIstio.Migration.Applying;
 using SealosIstio.Migration.Controllers;
 using SealosIstio.Migration.Cutover;
 using SealosIstio.Migration.Findings;
+using SealosIstio.Migration.Platform;
 using SealosIstio.Migration.Resources;
 
 namespace SealosIstio;
@@ -21,6 +22,7 @@ internal static class ErrorRecords
         {
             KubeconfigException => true,
             KubernetesConnectionException => true,
+            ToolException { Failure: ToolFailure.NotFound } => true,
             KubernetesApiException { Code: 401 } => true,
             ResourceException { Problem: ResourceProblem.TypeNotInstalled } => true,
             _ => false,
@@ -50,6 +52,7 @@ internal static class ErrorRecords
                 target,
                 format.Advice
             ),
+            ToolException tool => FromTool(tool, target ?? tool.Tool),
             TimeoutException => Create(
                 exception,
                 "OperationTimedOut",
@@ -91,6 +94,18 @@ internal static class ErrorRecords
             ErrorCategory.ConnectionError,
             connection,
             "Run Connect-SealosCluster again."
+        );
+
+    /// <summary>The connection leads to manifests, and only an API server will do.</summary>
+    public static ErrorRecord NotAnApiServer(object connection) =>
+        Create(
+            new InvalidOperationException(
+                $"The connection '{connection}' leads to manifests, which no program can install into."
+            ),
+            "ConnectionNotApiServer",
+            ErrorCategory.InvalidOperation,
+            connection,
+            "Connect to an API server, or name such a connection with -Connection."
         );
 
     /// <summary>No open connection has this name.</summary>
@@ -346,7 +361,19 @@ internal static class ErrorRecords
             ResourceProblem.NodePortTaken => ("NodePortTaken", ErrorCategory.ResourceExists),
             ResourceProblem.NotManaged => ("ResourceNotManaged", ErrorCategory.ResourceExists),
             ResourceProblem.SourceRangesLost => ("SourceRangesLost", ErrorCategory.SecurityError),
+            ResourceProblem.InUse => ("ResourceInUse", ErrorCategory.ResourceBusy),
             _ => ("ResourceInvalid", ErrorCategory.InvalidData),
+        };
+        return Create(exception, id, category, target, exception.Advice);
+    }
+
+    private static ErrorRecord FromTool(ToolException exception, object target)
+    {
+        var (id, category) = exception.Failure switch
+        {
+            ToolFailure.NotFound => ("ToolNotFound", ErrorCategory.ObjectNotFound),
+            ToolFailure.WrongVersion => ("ToolVersionDiffers", ErrorCategory.InvalidArgument),
+            _ => ("ToolFailed", ErrorCategory.InvalidResult),
         };
         return Create(exception, id, category, target, exception.Advice);
     }

@@ -62,6 +62,8 @@ public enum ResourceProblem
 
     /// <summary>A change would let clients in that are kept out now.</summary>
     SourceRangesLost,
+    /// <summary>Something else still depends on it.</summary>
+    InUse,
 }
 
 /// <summary>An operation found, before it wrote anything, that an object can't be dealt with.</summary>

@@ -86,6 +86,7 @@ public sealed class Kubeconfig
             Namespace = string.IsNullOrEmpty(entry.Namespace) ? "default" : entry.Namespace,
             Cluster = FindCluster(entry),
             User = FindUser(entry),
+            Files = Files,
         };
     }
 

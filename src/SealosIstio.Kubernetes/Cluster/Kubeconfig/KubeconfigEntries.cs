@@ -121,6 +121,9 @@ public sealed class KubeconfigContext
     /// <summary>The credentials; null for an anonymous connection.</summary>
     public KubeconfigUser? User { get; init; }
 
+    /// <summary>The files of the kubeconfig that it was found in, as KUBECONFIG lists them; empty in a pod.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>Finds a context in a kubeconfig, or in a pod, where there is none, its service account.</summary>
     /// <param name="kubeconfigPath">The file; null for KUBECONFIG, then <c>~/.kube/config</c>, then the pod.</param>
     /// <param name="contextName">The context; null for the current one.</param>
