@@ -62,7 +62,7 @@ Describe 'Cutover' {
         Get-ErrorId (Get-ErrorOf { Invoke-SealosCutover -Confirm:$false }) | Should -Be CutoverUnfinished
         $common.Remove('Namespace')
         $report = Invoke-SealosCutover -Resume @common
-        $report.Steps.Step | Should -Be DisableIngress, MigrateExisting, Validate, Cleanup
+        $report.Steps.Step | Should -Be DisableIngress, MigrateExisting, Validate, SwitchControllers, Cleanup
     }
 
     It 'begins nothing without -ContinueOnError when something is refused' {
@@ -93,6 +93,17 @@ Describe 'Cutover' {
         (Get-SealosMigrationStatus $tenant).Migrated | Should -Be 1
         Get-SealosIngress -Namespace $tenant | Set-SealosMigrationState Pending | Out-Null
         Get-Content-Of $tenant | Should -Be $before
+    }
+
+    It 'switches the controllers of a whole cloud, and back' {
+        $modes = (Get-SealosControllerMode).Mode
+        $report = Invoke-SealosCutover -Step MigrateExisting, SwitchControllers -ContinueOnError -Confirm:$false -WarningAction Ignore -ErrorAction Ignore
+        $report.Steps.Step | Should -Be MigrateExisting, SwitchControllers
+        (Get-SealosControllerMode | Where-Object Controller -In terminal, adminer, resources).Mode | Sort-Object -Unique | Should -Be Istio
+        (Invoke-IstioRollback -Mode Dual -Reason test -Confirm:$false).IsComplete | Should -BeTrue
+        (Get-SealosControllerMode | Where-Object Controller -In terminal, adminer, resources).Mode | Sort-Object -Unique | Should -Be Dual
+        (Invoke-IstioRollback -Mode Full -Reason test -Confirm:$false).IsComplete | Should -BeTrue
+        (Get-SealosControllerMode).Mode | Should -Be $modes
     }
 
     It 'has views' {

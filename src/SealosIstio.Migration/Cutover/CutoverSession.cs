@@ -206,6 +206,7 @@ public sealed class CutoverSession : IAsyncDisposable
             CutoverStep.DisableIngress => new BlockStep(context),
             CutoverStep.MigrateExisting => new MigrateStep(context),
             CutoverStep.Validate => new ValidateStep(context),
+            CutoverStep.SwitchControllers => new SwitchStep(context),
             CutoverStep.Cleanup => new CleanupStep(context),
             _ => throw new ArgumentOutOfRangeException(nameof(step), step, "It isn't one of the steps."),
         };

@@ -24,6 +24,9 @@ public sealed record CutoverSettings
     /// <summary>The most objects that are on their way at once. Default 32.</summary>
     public int ThrottleLimit { get; init; } = 32;
 
+    /// <summary>How long to wait for the Pods of each switched controller; zero doesn't wait. Default 5 minutes.</summary>
+    public TimeSpan RolloutTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Where times come from. Default the system's clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

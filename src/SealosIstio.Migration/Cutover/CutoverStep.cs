@@ -12,6 +12,9 @@ public enum CutoverStep
     /// <summary>The cluster's routes are compared with what nginx answers, request by request.</summary>
     Validate,
 
+    /// <summary>Sealos' controllers are told to make VirtualServices instead of Ingresses.</summary>
+    SwitchControllers,
+
     /// <summary>The Ingresses that are migrated and verified are removed, and new ones are allowed again.</summary>
     Cleanup,
 }

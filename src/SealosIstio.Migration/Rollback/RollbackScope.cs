@@ -16,7 +16,7 @@ internal sealed class RollbackScope(RollbackSettings settings)
     public bool IsPartial => settings.Mode == RollbackMode.Partial;
 
     /// <summary>Whether the converted objects go.</summary>
-    public bool RemovesObjects => settings.Mode != RollbackMode.Ingress;
+    public bool RemovesObjects => settings.Mode is RollbackMode.Full or RollbackMode.Partial;
 
     /// <summary>The namespaces of a partial rollback.</summary>
     public NamePatterns Namespaces => namespaces;

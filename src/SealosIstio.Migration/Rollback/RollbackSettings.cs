@@ -9,7 +9,13 @@ public enum RollbackMode
     /// <summary>nginx serves as before and the controllers make Ingresses; the converted objects stay.</summary>
     Ingress,
 
-    /// <summary>The same for some tenants, with their converted objects; the others stay migrated, and the controllers as they are.</summary>
+    /// <summary>
+    /// nginx serves as before and the gateway beside it; controllers that the cutover switched make Ingresses, with everything set that
+    /// VirtualServices need.
+    /// </summary>
+    Dual,
+
+    /// <summary>As Full for some tenants; the others stay migrated, and the controllers as they are.</summary>
     Partial,
 }
 

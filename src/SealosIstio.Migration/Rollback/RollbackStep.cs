@@ -15,6 +15,9 @@ public enum RollbackStage
     /// <summary>Certificates belong to their Ingresses again.</summary>
     Ownership,
 
+    /// <summary>Controllers make Ingresses again.</summary>
+    Controllers,
+
     /// <summary>Converted routes go.</summary>
     Routes,
 

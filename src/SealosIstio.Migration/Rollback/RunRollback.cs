@@ -2,6 +2,7 @@ using SealosIstio.Kubernetes.Cluster;
 using SealosIstio.Kubernetes.Istio;
 using SealosIstio.Kubernetes.Model;
 using SealosIstio.Migration.Applying;
+using SealosIstio.Migration.Controllers;
 using SealosIstio.Migration.Conversion;
 using SealosIstio.Migration.Cutover;
 using SealosIstio.Migration.Cutover.Blocking;
@@ -31,7 +32,7 @@ internal sealed class RunRollback(
         var live = await LiveCatalog.ReadAsync(
             cluster,
             journal
-                .Entries.Where(entry => entry.Action != JournalAction.Release)
+                .Entries.Where(entry => entry.Action is not (JournalAction.Release or JournalAction.Switch))
                 .Select(entry => entry.Identity)
                 .Append(ResourceIdentity.Of(new V1Ingress())),
             cancellationToken
@@ -40,6 +41,8 @@ internal sealed class RunRollback(
         steps.AddRange(scope.IsPartial ? await UnblockAsync(cancellationToken) : RestoreBlock(live));
         steps.AddRange(Ingresses(live));
         steps.AddRange(await OwnershipAsync(cancellationToken));
+        if (!scope.IsPartial)
+            steps.AddRange(await ControllersAsync(cancellationToken));
         if (scope.RemovesObjects)
             steps.AddRange(Objects(live));
         return [.. steps.OrderBy(step => step.Stage)];
@@ -139,6 +142,48 @@ internal sealed class RunRollback(
         }
         return steps;
     }
+
+    private async Task<IEnumerable<RollbackStep>> ControllersAsync(CancellationToken cancellationToken)
+    {
+        var steps = new List<RollbackStep>();
+        var type = KnownTypes.Of<V1Deployment>();
+        foreach (var entry in First(JournalAction.Switch))
+        {
+            var (space, name) = (entry.Identity.Namespace, entry.Identity.Name);
+            if (await cluster.GetAsync(type, space, name, cancellationToken) is not V1Deployment live)
+                continue;
+            if (settings.Mode == RollbackMode.Dual)
+            {
+                if (await DualAsync(entry, cancellationToken) is { IsChange: true } step)
+                    steps.Add(Configured(entry, token => new ControllerModes(cluster).ApplyAsync(step, token)));
+            }
+            else if (RestoredController.PatchFor(live, entry) is { } patch)
+                steps.Add(
+                    Configured(entry, token => cluster.PatchAsync(type, space, name, patch, new PatchOptions(), token))
+                );
+        }
+        return steps;
+    }
+
+    private async Task<ControllerStep?> DualAsync(JournalEntry entry, CancellationToken cancellationToken)
+    {
+        var controller = SealosController.Default.FirstOrDefault(known =>
+            known.Locations.Contains((entry.Identity.Namespace!, entry.Identity.Name))
+        );
+        controller ??= SealosController.Parse($"{entry.Identity.Namespace}/{entry.Identity.Name}");
+        return
+            controller is not null
+            && await new ControllerModes(cluster).FindAsync(controller, cancellationToken) is { } state
+            ? ControllerModes.Plan(
+                state,
+                SealosControllerMode.Dual,
+                new ControllerModeSettings { Gateway = run.Options.GatewayReference }
+            )
+            : null;
+    }
+
+    private static RollbackStep Configured(JournalEntry entry, Func<CancellationToken, Task> work) =>
+        new(RollbackStage.Controllers, entry.Identity, ApplyAction.Configured) { Work = work };
 
     private IEnumerable<RollbackStep> Objects(LiveCatalog live) =>
         First(JournalAction.Write)

@@ -12,7 +12,7 @@ public sealed class InvokeIstioRollbackCommand : ClusterCommand
 {
     private const int ActivityId = 4104;
 
-    /// <summary>How far back: Full, Ingress or Partial. Default: Full.</summary>
+    /// <summary>How far back: Full, Ingress, Dual or Partial. Default: Full.</summary>
     [Parameter(Position = 0)]
     public RollbackMode Mode { get; set; }
 

@@ -15,11 +15,11 @@ public sealed class InvokeSealosCutoverCommand : ClusterCommand
     private const string AllSteps = "All";
 
     /// <summary>
-    /// The steps, which are always done in their order: DisableIngress, MigrateExisting, Validate, Cleanup. A named step
+    /// The steps, which are always done in their order: DisableIngress, MigrateExisting, Validate, SwitchControllers, Cleanup. A named step
     /// goes on with the unfinished cutover if there is one. Default: All, or with -Resume what is left to do.
     /// </summary>
     [Parameter(Position = 0)]
-    [ValidateSet("DisableIngress", "MigrateExisting", "Validate", "Cleanup", AllSteps)]
+    [ValidateSet("DisableIngress", "MigrateExisting", "Validate", "SwitchControllers", "Cleanup", AllSteps)]
     public string[]? Step { get; set; }
 
     /// <summary>The namespaces whose Ingresses are migrated; wildcards are allowed. Default: the tenants', ns-*.</summary>
@@ -49,6 +49,11 @@ public sealed class InvokeSealosCutoverCommand : ClusterCommand
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 32;
+
+    /// <summary>How long to wait for the Pods of each switched controller, in seconds; 0 doesn't wait. Default: 300.</summary>
+    [Parameter]
+    [ValidateRange(0, 86400)]
+    public int TimeoutSeconds { get; set; } = 300;
 
     /// <summary>Codes of security findings to accept: the Ingress is converted without the protection that the finding names.</summary>
     [Parameter]
@@ -110,6 +115,7 @@ public sealed class InvokeSealosCutoverCommand : ClusterCommand
             ContinueOnError = ContinueOnError,
             KeepBlock = KeepBlock,
             ThrottleLimit = ThrottleLimit,
+            RolloutTimeout = TimeSpan.FromSeconds(TimeoutSeconds),
         };
     }
 

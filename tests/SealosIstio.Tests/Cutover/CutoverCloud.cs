@@ -108,6 +108,43 @@ internal sealed class CutoverCloud
 
     public IReadOnlyList<string> Namespaces => [Gateway, First, Second];
 
+    /// <summary>The namespaces of Sealos' controllers, which are the same in every cloud.</summary>
+    public static IReadOnlyList<string> ControllerNamespaces => ["terminal-system", "adminer-system"];
+
+    private const string Controllers = """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: terminal-controller-manager, namespace: terminal-system}
+        spec:
+          selector: {matchLabels: {app: terminal}}
+          template:
+            metadata: {labels: {app: terminal}}
+            spec:
+              containers:
+              - {name: kube-rbac-proxy, image: 'proxy:1'}
+              - {name: manager, image: 'terminal:1', env: [{name: CLOUD_DOMAIN, value: example.com}, {name: USE_ISTIO, value: 'false'}, {name: LAST, value: z}]}
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: adminer-controller-manager, namespace: adminer-system}
+        spec:
+          selector: {matchLabels: {app: adminer}}
+          template:
+            metadata: {labels: {app: adminer}}
+            spec: {containers: [{name: manager, image: 'adminer:1'}]}
+        """;
+
+    /// <summary>Adds the controllers: only to a cluster that nobody shares.</summary>
+    public async Task AddControllersAsync(IKubernetesCluster cluster)
+    {
+        foreach (var name in ControllerNamespaces)
+            await cluster.ApplyAsync(
+                new V1Namespace { Metadata = new V1ObjectMeta { Name = name } },
+                new ApplyOptions { FieldManager = "cloud" }
+            );
+        await ApplyAsync(cluster, Controllers, "");
+    }
+
     public ConversionOptions Options =>
         new()
         {
@@ -118,8 +155,14 @@ internal sealed class CutoverCloud
             TenantNamespacePrefix = Prefix,
         };
 
-    /// <summary>Quotas bind every cluster; a policy would bind the whole server.</summary>
-    public CutoverSettings Settings => new() { Options = Options, Mechanism = BlockMechanism.Quota };
+    /// <summary>Quotas bind every cluster; a policy would bind the whole server. Nothing here runs Pods.</summary>
+    public CutoverSettings Settings =>
+        new()
+        {
+            Options = Options,
+            Mechanism = BlockMechanism.Quota,
+            RolloutTimeout = TimeSpan.Zero,
+        };
 
     /// <summary>Makes the cloud in a cluster.</summary>
     public async Task CreateAsync(IKubernetesCluster cluster, bool withRefused = false)

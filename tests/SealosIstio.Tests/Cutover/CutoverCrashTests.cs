@@ -70,6 +70,7 @@ public sealed class CutoverCrashTests
     {
         var cluster = ManifestCluster.Create();
         await cloud.CreateAsync(cluster);
+        await cloud.AddControllersAsync(cluster);
         var before = await TakeAsync(cluster);
         var recording = new RecordingCluster(cluster);
         CutoverFlow.AssertComplete(await CutoverFlow.RunAsync(recording, cloud.Settings));
@@ -77,7 +78,7 @@ public sealed class CutoverCrashTests
     }
 
     private Task<SortedDictionary<string, string>> TakeAsync(IKubernetesCluster cluster) =>
-        CloudSnapshot.TakeAsync(cluster, cloud.Namespaces);
+        CloudSnapshot.TakeAsync(cluster, [.. cloud.Namespaces, .. CutoverCloud.ControllerNamespaces]);
 
     private async Task<IReadOnlyList<CutoverStepResult>> FinishAsync(IKubernetesCluster cluster)
     {

@@ -12,6 +12,9 @@ public enum JournalAction
     /// <summary>Put marks on an Ingress, and take them off.</summary>
     Mark,
 
+    /// <summary>Change the variables of a controller's Deployment.</summary>
+    Switch,
+
     /// <summary>Take it from the Ingress that owns it.</summary>
     Release,
 
