@@ -62,6 +62,7 @@ public enum ResourceProblem
 
     /// <summary>A change would let clients in that are kept out now.</summary>
     SourceRangesLost,
+
     /// <summary>Something else still depends on it.</summary>
     InUse,
 }
