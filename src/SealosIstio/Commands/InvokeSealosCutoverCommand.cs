@@ -132,8 +132,14 @@ public sealed class InvokeSealosCutoverCommand : ClusterCommand
                 ];
         var results = new List<CutoverStepResult>();
         var isAsked = false;
+        var isAhead = false;
         foreach (var step in steps)
         {
+            if (isAhead && Ahead(step) is { } description)
+            {
+                ShouldProcess($"cutover {session.Run.Id} @{Cluster.Name}", $"{step}: {description}");
+                continue;
+            }
             var plan = Await(token => session.PlanAsync(step, token));
             foreach (var warning in plan.Warnings)
                 WriteWarning(warning);
@@ -149,6 +155,7 @@ public sealed class InvokeSealosCutoverCommand : ClusterCommand
             if (!ShouldProcess($"cutover {session.Run.Id} @{Cluster.Name}", $"{step}: {plan.Description}"))
             {
                 // What was declined, the next step would stand on; a preview goes on to show it.
+                isAhead |= session.IsPreview && step == CutoverStep.MigrateExisting;
                 if (session.IsPreview)
                     continue;
                 break;
@@ -163,6 +170,17 @@ public sealed class InvokeSealosCutoverCommand : ClusterCommand
             return;
         WriteReport(session, results);
     }
+
+    // What a step would do once the Ingresses are migrated, which a preview doesn't do; null when it makes no difference.
+    private static string? Ahead(CutoverStep step) =>
+        step switch
+        {
+            CutoverStep.Validate =>
+                "Compare the routes of the Ingresses that are migrated by then, and mark those that are the same as verified",
+            CutoverStep.Cleanup =>
+                "Remove the Ingresses that are migrated and verified by then, and allow new ones again",
+            _ => null,
+        };
 
     private CutoverStepResult Carry(CutoverSession session, CutoverStepPlan plan)
     {

@@ -25,7 +25,7 @@ public sealed class RouteComparison
     private readonly Dictionary<string, string> externalNames;
     private readonly List<NginxIssue> unverified = [];
     private readonly Dictionary<string, IReadOnlyList<Finding>> refusals;
-    private readonly Dictionary<string, HostGroupConversion> owners = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> hosts;
     private readonly Dictionary<string, HostGroupConversion> groupOfService = new(StringComparer.Ordinal);
     private readonly ILookup<string, Finding> saidOf;
 
@@ -60,13 +60,10 @@ public sealed class RouteComparison
                 entries => (IReadOnlyList<Finding>)[.. entries.SelectMany(entry => entry.Findings).Distinct()],
                 StringComparer.Ordinal
             );
+        hosts = result.Groups.SelectMany(group => group.Hosts).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var group in result.Groups)
-        {
-            foreach (var host in group.Hosts)
-                owners.TryAdd(host, group);
-            foreach (var service in group.Objects.OfType<VirtualService>())
-                groupOfService.TryAdd(service.ToString(), group);
-        }
+        foreach (var service in group.Objects.OfType<VirtualService>())
+            groupOfService.TryAdd(service.ToString(), group);
         saidOf = result
             .Groups.SelectMany(group => group.Findings)
             .Distinct()
@@ -127,10 +124,11 @@ public sealed class RouteComparison
     {
         var name = (request.Host ?? "").Split(':')[0];
         var dot = name.IndexOf('.', StringComparison.Ordinal);
-        return (
-                owners.TryGetValue(name, out var owner) || (dot > 0 && owners.TryGetValue("*" + name[dot..], out owner))
-            )
-            && owner != group;
+        var owner =
+            hosts.Contains(name) ? name
+            : dot > 0 && hosts.Contains("*" + name[dot..]) ? "*" + name[dot..]
+            : null;
+        return owner is not null && !group.Hosts.Contains(owner, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Counts per host.</summary>

@@ -55,6 +55,24 @@ public sealed class RouteComparisonTests(ITestOutputHelper output)
         Assert.Contains(hosts, host => host.IsRefused);
     }
 
+    [Fact]
+    public async Task A_group_of_a_chosen_part_is_compared_as_that_of_the_whole()
+    {
+        var sample = await SampleComparison.LoadAsync();
+        var group = sample.Result.Groups.First(group => group.Status == ConversionStatus.Converted);
+        // As SelectedConversion makes it: with the objects that the part needs beside its own.
+        var chosen = group with
+        {
+            Objects = [.. group.Objects],
+        };
+
+        var expected = Assert.Single(sample.Comparison.Summarize(group));
+        var actual = Assert.Single(sample.Comparison.Summarize(chosen));
+
+        Assert.True(expected.Requests > 0);
+        Assert.Equal(expected.Requests, actual.Requests);
+    }
+
     private static string Reason(RouteComparisonResult item) =>
         string.Join(",", item.Differences.Select(difference => difference.Aspect).Take(3))
         + " <- "
