@@ -15,9 +15,11 @@
     FormatsToProcess     = @('module/SealosIstio.Format.ps1xml')
 
     CmdletsToExport      = @(
+        'Backup-SealosResource'
         'Block-SealosIngress'
         'Compare-IngressRoute'
         'Compare-IstioResource'
+        'Compare-SealosBackup'
         'Connect-SealosCluster'
         'Convert-IngressToVirtualService'
         'Disconnect-SealosCluster'
@@ -25,6 +27,7 @@
         'Get-IstioProfile'
         'Get-IstioResource'
         'Get-IstioVersion'
+        'Get-SealosBackup'
         'Get-SealosClusterInfo'
         'Get-SealosConnection'
         'Get-SealosControllerMode'
@@ -51,6 +54,7 @@
         'Remove-SealosIngress'
         'Remove-TenantNamespace'
         'Restore-SealosObjectStorage'
+        'Restore-SealosResource'
         'Resume-TenantNetwork'
         'Set-IstioResource'
         'Set-SealosAdmissionMode'

@@ -5,6 +5,7 @@ using SealosIstio.Kubernetes.Cluster.Kubeconfig;
 using SealosIstio.Kubernetes.Model;
 using SealosIstio.Kubernetes.Serialization;
 using SealosIstio.Migration.Applying;
+using SealosIstio.Migration.Backup;
 using SealosIstio.Migration.Controllers;
 using SealosIstio.Migration.Cutover;
 using SealosIstio.Migration.Findings;
@@ -38,6 +39,7 @@ internal static class ErrorRecords
             KubernetesConnectionException connection => FromConnection(connection, target),
             ResourceException resource => FromResource(resource, target ?? resource.Resource),
             KubeconfigException kubeconfig => FromKubeconfig(kubeconfig, target),
+            BackupException backup => FromBackup(backup, target ?? backup.Path),
             ManifestException manifest => Create(
                 manifest,
                 "ManifestInvalid",
@@ -374,6 +376,19 @@ internal static class ErrorRecords
             ToolFailure.NotFound => ("ToolNotFound", ErrorCategory.ObjectNotFound),
             ToolFailure.WrongVersion => ("ToolVersionDiffers", ErrorCategory.InvalidArgument),
             _ => ("ToolFailed", ErrorCategory.InvalidResult),
+        };
+        return Create(exception, id, category, target, exception.Advice);
+    }
+
+    private static ErrorRecord FromBackup(BackupException exception, object? target)
+    {
+        var (id, category) = exception.Problem switch
+        {
+            BackupProblem.NotFound => ("BackupNotFound", ErrorCategory.ObjectNotFound),
+            BackupProblem.Exists => ("BackupExists", ErrorCategory.ResourceExists),
+            BackupProblem.Incomplete => ("BackupIncomplete", ErrorCategory.InvalidData),
+            BackupProblem.FormatUnknown => ("BackupFormatUnknown", ErrorCategory.NotImplemented),
+            _ => ("BackupDamaged", ErrorCategory.InvalidData),
         };
         return Create(exception, id, category, target, exception.Advice);
     }

@@ -124,7 +124,7 @@ internal sealed class ObjectStorageRoutes(ObjectStorageSettings settings, int se
                                     },
                                 },
                             ],
-                            Timeout = "0s",
+                            // No timeout: uploads take their time, that is Istio's default, and today's CRD refuses to have 0s said.
                         },
                     ],
                 },

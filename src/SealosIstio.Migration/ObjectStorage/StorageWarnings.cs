@@ -17,7 +17,7 @@ internal static class StorageWarnings
         )
             yield return $"{service} gives up {string.Join(", ", addresses)}. A restore asks for a load balancer again, and may get another address.";
         foreach (var (host, route) in hosts.Present.Where(entry => TotalTimeout(entry.Route) is not null))
-            yield return $"{route} ends requests to {host} after {TotalTimeout(route)}: large uploads break. Set timeout: 0s there.";
+            yield return $"{route} ends requests to {host} after {TotalTimeout(route)}: large uploads break. Take the timeout out there.";
         foreach (var (host, ingress) in hosts.Left)
             yield return $"{ingress}: the shared gateway doesn't serve {host}. Convert the Ingress to route it: Convert-IngressToVirtualService.";
     }

@@ -29,4 +29,9 @@ public enum OperatorCapability
     /// look at Istio itself.
     /// </summary>
     Platform,
+
+    /// <summary>
+    /// Save and restore: every kind that a migration touches, Secrets included. Whoever has it can read and replace all of them.
+    /// </summary>
+    Backup,
 }

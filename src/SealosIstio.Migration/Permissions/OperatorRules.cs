@@ -103,6 +103,35 @@ internal static class OperatorRules
     /// <summary>Set-SealosControllerMode changes variables of Deployments that exist.</summary>
     private static readonly OperatorRule Controllers = new("apps", ["deployments"], ["patch"]);
 
+    private static readonly string[] LookAndRestore = [.. Look, .. Apply];
+
+    private static readonly OperatorRule[] Saving =
+    [
+        new(
+            "",
+            ["namespaces", "services", "secrets", "configmaps", "serviceaccounts", "resourcequotas", "limitranges"],
+            LookAndRestore
+        ),
+        new("apps", ["deployments", "daemonsets"], LookAndRestore),
+        new("networking.k8s.io", ["ingresses", "ingressclasses", "networkpolicies"], LookAndRestore),
+        // No escalate and no bind: roles can be restored only as far as the operator has their rights.
+        new(
+            "rbac.authorization.k8s.io",
+            ["clusterroles", "clusterrolebindings", "roles", "rolebindings"],
+            LookAndRestore
+        ),
+        new(
+            "admissionregistration.k8s.io",
+            ["validatingwebhookconfigurations", "mutatingwebhookconfigurations"],
+            LookAndRestore
+        ),
+        new("networking.istio.io", ["*"], LookAndRestore),
+        new("security.istio.io", ["*"], LookAndRestore),
+        new("telemetry.istio.io", ["*"], LookAndRestore),
+        new("extensions.istio.io", ["*"], LookAndRestore),
+        new("cert-manager.io", ["certificates", "issuers", "clusterissuers"], LookAndRestore),
+    ];
+
     public static IReadOnlyList<OperatorRule> Of(OperatorCapability capability) =>
         capability switch
         {
@@ -164,6 +193,7 @@ internal static class OperatorRules
                     [.. Look, .. ApplyAndRemove]
                 ),
             ],
+            OperatorCapability.Backup => Saving,
             _ => throw new ArgumentOutOfRangeException(
                 nameof(capability),
                 capability,

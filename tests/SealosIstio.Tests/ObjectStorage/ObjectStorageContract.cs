@@ -88,7 +88,7 @@ public abstract class ObjectStorageContract<TCluster> : ClusterContract<TCluster
         Assert.Equal(["minio-vs", "object-storage-api-vs"], routes.Select(route => route.Metadata.Name));
         foreach (var http in routes.Select(route => Assert.Single(route.Spec!.Http!)))
         {
-            Assert.Equal("0s", http.Timeout);
+            Assert.Null(http.Timeout);
             Assert.Null(http.Rewrite);
             Assert.Equal(80, http.Route![0].Destination!.Port!.Number);
         }
