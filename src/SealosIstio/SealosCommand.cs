@@ -58,12 +58,6 @@ public abstract class SealosCommand : PSCmdlet, IDisposable
     protected T Await<T, TReport>(Func<Action<TReport>, CancellationToken, Task<T>> work, Action<TReport> report) =>
         AwaitWithInbox((inbox, token) => work(item => Post(inbox, () => report(item), token), token));
 
-    /// <summary>Runs work on the thread pool and waits for it; what it reports meanwhile is handed to the pipeline thread.</summary>
-    /// <param name="work">The work; it gets what to report with, and a token that Ctrl+C cancels.</param>
-    /// <param name="write">Writes one report; runs on the pipeline thread.</param>
-    protected T AwaitReporting<T>(Func<Action<string>, CancellationToken, Task<T>> work, Action<string> write) =>
-        AwaitWithInbox((inbox, token) => work(text => Post(inbox, () => write(text), token), token));
-
     /// <summary>Hands each item to the pipeline thread as soon as it arrives.</summary>
     /// <param name="source">Starts the stream.</param>
     /// <param name="write">Writes one item; runs on the pipeline thread.</param>

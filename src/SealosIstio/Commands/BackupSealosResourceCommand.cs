@@ -74,7 +74,7 @@ public sealed class BackupSealosResourceCommand : ClusterCommand
         var progress = new ProgressRecord(ActivityId, $"Saving {Cluster.Name}", "Starting");
         try
         {
-            var backup = AwaitReporting<SealosBackup>(
+            var backup = Await<SealosBackup, string>(
                 (report, token) =>
                 {
                     var count = 0;

@@ -6,7 +6,7 @@ using SealosIstio.Migration.Backup;
 namespace SealosIstio.Commands;
 
 /// <summary>Restores objects of a backup: what is missing, and with -Force what was changed since.</summary>
-[Cmdlet(VerbsData.Restore, "SealosResource", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsData.Restore, "SealosResource", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ApplyResult))]
 public sealed class RestoreSealosResourceCommand : BackupCommand
 {
