@@ -19,7 +19,8 @@ internal static class CloudSnapshot
         "selfLink",
     ];
 
-    private static readonly string[] Passing = ["events", "leases", "endpoints", "endpointslices"];
+    // Of a namespace's own account and its token the server says when they are there.
+    private static readonly string[] Passing = ["events", "leases", "endpoints", "endpointslices", "serviceaccounts"];
 
     /// <summary>By kind, namespace and name: the object as text.</summary>
     public static async Task<SortedDictionary<string, string>> TakeAsync(
@@ -36,7 +37,10 @@ internal static class CloudSnapshot
                 try
                 {
                     await foreach (var item in cluster.ListAsync(type, new ListOptions { Namespace = space }))
-                        if (item.Metadata.Labels?.ContainsKey(RunStore.RunLabel) != true)
+                        if (
+                            item.Metadata.Labels?.ContainsKey(RunStore.RunLabel) != true
+                            && item is not V1Secret { Type: "kubernetes.io/service-account-token" }
+                        )
                             objects[$"{type.QualifiedName} {space}/{item.Metadata.Name}"] = TextOf(item);
                 }
                 catch (KubernetesApiException exception) when (exception.Code is 404 or 405)

@@ -34,9 +34,20 @@ public abstract class ObjectStorageContract<TCluster> : ClusterContract<TCluster
           - {name: metrics, port: 9100, targetPort: 9100, protocol: TCP}
         """;
 
-    // Each test has numbers of its own: the live servers share theirs among all tests.
-    private readonly int nodePort = Random.Shared.Next(30000, 32000);
+    // Each test has numbers of its own: the live servers share theirs among all tests, and give some away by themselves.
+    private int nodePort;
     private readonly string domain = $"d{Guid.NewGuid():N}.example.com"[..24].TrimEnd('.');
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        var taken = new HashSet<int>();
+        await foreach (var service in Cluster.ListAsync(Services, new ListOptions()))
+        foreach (var port in ((V1Service)service).Spec?.Ports ?? [])
+            taken.Add(port.NodePort ?? 0);
+        do nodePort = Random.Shared.Next(30000, 32000);
+        while (Enumerable.Range(nodePort, 3).Any(taken.Contains));
+    }
 
     private ObjectStorageSettings Settings =>
         new()

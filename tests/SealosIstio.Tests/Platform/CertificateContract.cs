@@ -358,8 +358,18 @@ public abstract class CertificateContract<TCluster> : ClusterContract<TCluster>
         }
     }
 
-    private async Task<bool> IsServedAsync(string kind) =>
-        await Cluster.FindResourceTypeAsync("cert-manager.io", kind) is not null;
+    private async Task<bool> IsServedAsync(string kind)
+    {
+        try
+        {
+            return await Cluster.FindResourceTypeAsync("cert-manager.io", kind) is not null;
+        }
+        catch (KubernetesApiException exception) when (exception.Code == 404)
+        {
+            // The server names the group a moment before it serves it.
+            return false;
+        }
+    }
 }
 
 public sealed class MemoryCertificateTests : CertificateContract<MemoryCluster>;

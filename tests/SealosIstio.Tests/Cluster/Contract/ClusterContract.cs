@@ -38,7 +38,7 @@ public abstract class ClusterContract<TCluster> : IAsyncLifetime
     /// <summary>This test's namespace.</summary>
     protected string Namespace { get; } = "contract-" + Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)[..8];
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         Cluster = await fixture.ConnectAsync();
         await CreateNamespaceAsync(Namespace);
