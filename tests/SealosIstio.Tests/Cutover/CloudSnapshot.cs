@@ -19,8 +19,7 @@ internal static class CloudSnapshot
         "selfLink",
     ];
 
-    // Of a namespace's own account and its token the server says when they are there.
-    private static readonly string[] Passing = ["events", "leases", "endpoints", "endpointslices", "serviceaccounts"];
+    private static readonly string[] Passing = ["events", "leases", "endpoints", "endpointslices"];
 
     /// <summary>By kind, namespace and name: the object as text.</summary>
     public static async Task<SortedDictionary<string, string>> TakeAsync(
@@ -37,10 +36,7 @@ internal static class CloudSnapshot
                 try
                 {
                     await foreach (var item in cluster.ListAsync(type, new ListOptions { Namespace = space }))
-                        if (
-                            item.Metadata.Labels?.ContainsKey(RunStore.RunLabel) != true
-                            && item is not V1Secret { Type: "kubernetes.io/service-account-token" }
-                        )
+                        if (item.Metadata.Labels?.ContainsKey(RunStore.RunLabel) != true && !IsOfTheServer(type, item))
                             objects[$"{type.QualifiedName} {space}/{item.Metadata.Name}"] = TextOf(item);
                 }
                 catch (KubernetesApiException exception) when (exception.Code is 404 or 405)
@@ -79,6 +75,11 @@ internal static class CloudSnapshot
             ),
             StringComparer.Ordinal
         );
+
+    // A namespace's own account and its token are there when the server gets to it.
+    private static bool IsOfTheServer(ResourceType type, KubernetesObject item) =>
+        item is V1Secret { Type: "kubernetes.io/service-account-token" }
+        || (type.PluralName == "serviceaccounts" && item.Metadata.Name == "default");
 
     private static string TextOf(KubernetesObject item)
     {

@@ -170,7 +170,9 @@ public sealed class ModuleConformanceTests
 
     // The words of a Mode differ from cmdlet to cmdlet; that it is one of some words doesn't.
     private static string KindOfType(CmdletParameter parameter) =>
-        parameter.Property.PropertyType.IsEnum ? nameof(Enum) : parameter.TypeName.TrimEnd('[', ']');
+        parameter is { Name: "Mode", Property.PropertyType.IsEnum: true }
+            ? nameof(Enum)
+            : parameter.TypeName.TrimEnd('[', ']');
 
     [Fact]
     public void Every_type_of_ours_that_a_cmdlet_writes_has_a_view()
