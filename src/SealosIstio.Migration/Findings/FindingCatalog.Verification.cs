@@ -32,4 +32,14 @@ public static partial class FindingCatalog
             + "what depends on it.",
         "Try the requests that depend on it before the cutover."
     );
+
+    /// <summary>SI1904.</summary>
+    public static readonly FindingDefinition NothingCompared = new(
+        "SI1904",
+        FindingSeverity.Warning,
+        "No request to the host was compared",
+        "nginx refuses its configuration because of the Ingress, or no request could be thought up, so nobody knows whether the gateway "
+            + "answers as nginx does. A cutover doesn't count the Ingress as verified.",
+        "See to what the other findings name, then compare again."
+    );
 }

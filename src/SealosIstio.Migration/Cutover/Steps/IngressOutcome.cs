@@ -31,6 +31,12 @@ internal sealed record IngressOutcome(
             .SelectMany(group => group.Findings)
             .FirstOrDefault(finding => finding.Severity == FindingSeverity.Error);
 
+    /// <summary>Why nobody knows whether its routes are the same; null when they were compared.</summary>
+    public Finding? Uncompared =>
+        Groups
+            .SelectMany(group => group.Findings)
+            .FirstOrDefault(finding => finding.Code == FindingCatalog.NothingCompared.Code);
+
     /// <summary>Whether everything is converted.</summary>
     public bool IsConverted => !IsSkipped && Groups.All(group => group.Status != ConversionStatus.Refused);
 

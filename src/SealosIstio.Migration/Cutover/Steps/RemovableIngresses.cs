@@ -40,7 +40,7 @@ internal static class RemovableIngresses
         );
 
     private static bool IsReady(IngressOutcome outcome) =>
-        outcome is { IsConverted: true, IsVerified: true }
+        outcome is { IsConverted: true, IsVerified: true, Uncompared: null }
         && outcome.Steps.All(step => step is { Refusal: null, Prediction: ApplyAction.Unchanged });
 
     private static IEnumerable<(string, string)> NeighboursOf(IngressOutcome outcome) =>

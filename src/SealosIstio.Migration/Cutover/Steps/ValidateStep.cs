@@ -80,6 +80,12 @@ internal sealed class ValidateStep(CutoverContext context) : ICutoverStep
                     : step.Prediction == ApplyAction.Created ? $"{step.Identity} doesn't exist."
                     : $"{step.Identity} isn't as it was converted."
             ),
+            { Uncompared: { } finding } => new CutoverProblem(
+                CutoverStep.Validate,
+                outcome.Identity,
+                finding.Message,
+                finding
+            ),
             _ => null,
         };
 

@@ -51,12 +51,25 @@ public static class RouteVerification
     {
         var source = group.Source.Count == 0 ? "" : group.Source[0].ToString();
         var findings = new List<Finding>();
+        var uncompared = new List<string>();
         foreach (var host in group.Hosts)
-            if (Undeclared(comparison, group, host, cancellationToken) is { Count: > 0 } undeclared)
+        {
+            var (requests, undeclared) = Compare(comparison, group, host, cancellationToken);
+            if (requests == 0)
+                uncompared.Add(host);
+            if (undeclared.Count > 0)
                 findings.Add(Describe(source, host, undeclared));
+        }
         foreach (var issue in comparison.GatewayIssuesOf(group))
             findings.Add(FindingCatalog.PartRefusedByGateway.On(source, Field, issue.Source, issue.ToString()));
         var isRefused = findings.Count > 0;
+        // What nobody asked for is not agreed on. Of other groups no request is expected: they aren't converted, or answer 503.
+        if (group.Status is ConversionStatus.Converted or ConversionStatus.ConvertedWithWarnings)
+            findings.AddRange(
+                uncompared.Select(host =>
+                    FindingCatalog.NothingCompared.On(source, Field, host, $"No request to {host} was compared")
+                )
+            );
         foreach (var issue in comparison.UnmodelledIn(group))
             findings.Add(FindingCatalog.NotVerified.On(issue.Source, issue.Field, message: issue.Message));
         return findings.Count == 0
@@ -69,7 +82,7 @@ public static class RouteVerification
             };
     }
 
-    private static List<RouteComparisonResult> Undeclared(
+    private static (int Requests, List<RouteComparisonResult> Undeclared) Compare(
         RouteComparison comparison,
         HostGroupConversion group,
         string host,
@@ -77,13 +90,15 @@ public static class RouteVerification
     )
     {
         var undeclared = new List<RouteComparisonResult>();
+        var requests = 0;
         foreach (var result in comparison.Compare(group, host))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            requests++;
             if (!result.IsDeclared)
                 undeclared.Add(result);
         }
-        return undeclared;
+        return (requests, undeclared);
     }
 
     private static Finding Describe(string source, string host, List<RouteComparisonResult> undeclared)

@@ -65,6 +65,27 @@ public sealed class RouteVerificationTests
     }
 
     [Fact]
+    public void What_no_request_was_asked_for_is_not_called_the_same()
+    {
+        // /api and /api/ are one location for nginx, which refuses its configuration: the model leaves the Ingress out.
+        const string Backend = "pathType: Prefix, backend: {service: {name: api, port: {number: 80}}}}";
+        var run = Convert(
+            Ingresses.Replace(
+                "{path: /api, " + Backend,
+                "{path: /api, " + Backend + ", {path: /api/, " + Backend,
+                StringComparison.Ordinal
+            )
+        );
+
+        var verified = RouteVerification.Verify(run);
+
+        Assert.NotEqual(ConversionStatus.Refused, Group(verified, "web.test").Status);
+        var finding = Assert.Single(verified.Findings, item => item.Code == "SI1904");
+        Assert.Equal("Ingress ns-a/web", finding.Source);
+        Assert.Equal("web.test", finding.Value);
+    }
+
+    [Fact]
     public void What_the_remaining_hosts_need_of_a_host_held_back_stays()
     {
         // A cloud's own domain: both hosts use the shared gateway, which the first group carries.
