@@ -43,7 +43,7 @@ Describe 'The pipeline on the sample cloud' {
 
     It 'puts findings onto the streams: warnings, and errors that carry the finding' {
         $warnings.Count | Should -BeGreaterThan 0
-        foreach ($warning in $warnings) { $warning.Message | Should -Match '^SI\d{4} Warning \S+ \S+ \S+: ' }
+        foreach ($warning in $warnings) { $warning.Message | Should -Match '^SI\d{4} Warning [A-Z]\S+ \S.*: \S' }
         @($warnings.Message -match '^SI\d{4} Warning Ingress ns-').Count | Should -BeGreaterThan 0
         $errors.Count | Should -BeGreaterThan 0
         foreach ($record in $errors | Where-Object TargetObject) {

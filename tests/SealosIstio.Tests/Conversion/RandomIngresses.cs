@@ -5,7 +5,9 @@ using SealosIstio.Tests.Rehearsal;
 namespace SealosIstio.Tests.Conversion;
 
 /// <summary>Sets of Ingresses drawn by chance: sensible annotations and hostile ones, on few hosts and paths so that they meet.</summary>
-internal sealed class RandomIngresses(Random random)
+/// <param name="random">The source of chance.</param>
+/// <param name="isAdmitted">Whether rules are only such as an API server takes. Default false.</param>
+internal sealed class RandomIngresses(Random random, bool isAdmitted = false)
 {
     private static readonly string[] HostileHosts =
     [
@@ -171,14 +173,16 @@ internal sealed class RandomIngresses(Random random)
         return ingress;
     }
 
-    // An API server takes a rule without http, but no http without paths.
+    // An API server takes a rule without http, but no http without paths; files hold both.
     private V1IngressRule Rule(IReadOnlyList<string> hosts, IReadOnlyList<string> paths) =>
         new()
         {
             Host = Pick(hosts),
-            Http = random.Next(0, 4) is > 0 and var count
-                ? new V1HTTPIngressRuleValue { Paths = [.. Enumerable.Range(0, count).Select(_ => Path(paths))] }
-                : null,
+            Http =
+                random.Next(0, 4) is > 0 and var count
+                    ? new V1HTTPIngressRuleValue { Paths = [.. Enumerable.Range(0, count).Select(_ => Path(paths))] }
+                : isAdmitted || random.Next(2) == 0 ? null
+                : new V1HTTPIngressRuleValue { Paths = [] },
         };
 
     private V1HTTPIngressPath Path(IReadOnlyList<string> paths) =>

@@ -37,7 +37,7 @@ public static class DifferenceExplanation
             string[] causes = root is null
                 ?
                 [
-                    .. HeaderCauses(difference.Aspect, request),
+                    .. HeaderCauses(difference.Aspect, request, nginxStatus),
                     // The path may have led to another location, with other headers.
                     .. IsUnusualPath(request) ? [Normalization] : Array.Empty<string>(),
                 ]
@@ -130,7 +130,7 @@ public static class DifferenceExplanation
     }
 
     /// <summary>What can change a header, a path or a certificate while backend and status stay.</summary>
-    private static string[] HeaderCauses(string aspect, RoutingRequest request) =>
+    private static string[] HeaderCauses(string aspect, RoutingRequest request, int nginxStatus) =>
         aspect switch
         {
             "path" => ["rewrite", "regex", "snippet"],
@@ -146,11 +146,10 @@ public static class DifferenceExplanation
             "response:strict-transport-security" => ["hsts"],
             "response:set-cookie" => ["affinity", "cookie", "snippet", "hide-headers"],
             "response:www-authenticate" => ["auth"],
-            _ when aspect.StartsWith("response:access-control", StringComparison.Ordinal) =>
-            [
-                "cors",
-                "custom-http-errors",
-            ],
+            // An error page of nginx comes without them.
+            _ when aspect.StartsWith("response:access-control", StringComparison.Ordinal) => nginxStatus >= 400
+                ? ["cors", "custom-http-errors"]
+                : ["cors"],
             _ when aspect.StartsWith("response:", StringComparison.Ordinal) =>
             [
                 "snippet",

@@ -6,6 +6,7 @@ using SealosIstio.Migration.Conversion;
 using SealosIstio.Migration.Routing.Comparison;
 using SealosIstio.Migration.Sealos;
 using SealosIstio.Tests.Conversion;
+using Xunit.Abstractions;
 
 namespace SealosIstio.Tests.Routing.Comparison;
 
@@ -13,20 +14,20 @@ namespace SealosIstio.Tests.Routing.Comparison;
 /// Whatever the Ingresses, the gateway answers as nginx does or a finding says that it doesn't. SEALOSISTIO_PROPERTY_SETS takes
 /// another number of sets than the usual one, for a longer search by hand.
 /// </summary>
-public sealed class RouteComparisonPropertyTests
+public sealed class RouteComparisonPropertyTests(ITestOutputHelper output)
 {
     private const int UsualSets = 1000;
     private const int Shown = 5;
 
     [Fact]
     public void Sensible_Ingresses_are_answered_alike_or_a_finding_says_why_not() =>
-        Holds(seed => new RandomIngresses(new Random(seed)).Sensible(), leastEqual: 0.3);
+        Holds(seed => new RandomIngresses(new Random(seed), isAdmitted: true).Sensible(), leastEqual: 0.68);
 
     [Fact]
     public void Hostile_Ingresses_are_answered_alike_or_a_finding_says_why_not() =>
-        Holds(seed => new RandomIngresses(new Random(seed)).Hostile(), leastEqual: 0.2);
+        Holds(seed => new RandomIngresses(new Random(seed), isAdmitted: true).Hostile(), leastEqual: 0.68);
 
-    private static void Holds(Func<int, IReadOnlyList<V1Ingress>> draw, double leastEqual)
+    private void Holds(Func<int, IReadOnlyList<V1Ingress>> draw, double leastEqual)
     {
         var sets = int.TryParse(
             Environment.GetEnvironmentVariable("SEALOSISTIO_PROPERTY_SETS"),
@@ -54,8 +55,11 @@ public sealed class RouteComparisonPropertyTests
                 Describe(wrong, seed, ingresses, undeclared);
         }
         Assert.True(wrongSets == 0, $"{wrongSets} of {sets} sets have undeclared differences\n{wrong}");
+        output.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{sets} sets, {requests} requests, {equal} answered alike")
+        );
         // Otherwise so much would be declared, or refused, that nothing is left to be wrong.
-        Assert.True(requests > sets * 10, $"only {requests} requests of {sets} sets");
+        Assert.True(requests > sets * 50, $"only {requests} requests of {sets} sets");
         Assert.True(equal > requests * leastEqual, $"only {equal} of {requests} requests are answered alike");
     }
 
