@@ -17,6 +17,16 @@ public interface IKubernetesCluster : IAsyncDisposable
     /// <summary>The server's version, such as <c>v1.30.4</c>; null where there is no server.</summary>
     string? ServerVersion => null;
 
+    /// <summary>
+    /// Whether there is a server: calls wait for it, so that several at once gain time, and controllers act on what is written. Files and
+    /// memory have neither.
+    /// </summary>
+    bool IsRemote { get; }
+
+    /// <summary>How many calls to have under way at once.</summary>
+    /// <param name="wanted">The most that the caller asks for; below 1 counts as 1.</param>
+    int ConcurrentCalls(int wanted) => IsRemote ? Math.Max(1, wanted) : 1;
+
     /// <summary>Finds the served version of a kind by discovery.</summary>
     /// <param name="group">The API group; empty for the core group.</param>
     /// <param name="kind">The kind in CamelCase.</param>

@@ -46,6 +46,9 @@ public sealed class ManifestCluster : IKubernetesCluster
     /// <inheritdoc/>
     public string Name { get; }
 
+    /// <inheritdoc/>
+    public bool IsRemote => false;
+
     /// <summary>What could not be loaded; the objects concerned are not in the cluster.</summary>
     public IReadOnlyList<ManifestError> LoadErrors { get; }
 

@@ -16,7 +16,7 @@ public sealed class IstioResourceApplier(IKubernetesCluster cluster, ApplySettin
     private readonly ServedTypes types = new(cluster);
 
     /// <summary>Files have nothing to wait for, and what was given first should be the older object there too.</summary>
-    private int ThrottleLimit => cluster is ManifestCluster ? 1 : Math.Max(1, settings.ThrottleLimit);
+    private int ThrottleLimit => cluster.ConcurrentCalls(settings.ThrottleLimit);
 
     /// <summary>
     /// Checks every object: kind, fields, duplicates, served version, owner of its hosts. Reads, and writes nothing.

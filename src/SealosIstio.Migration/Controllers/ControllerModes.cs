@@ -18,7 +18,7 @@ public sealed class ControllerModes(IKubernetesCluster cluster)
     private readonly ControllerFinder finder = new(cluster);
 
     /// <summary>Whether there are Pods to wait for: a cluster of manifests has none.</summary>
-    public bool HasPods => cluster is not ManifestCluster;
+    public bool HasPods => cluster.IsRemote;
 
     /// <summary>A controller as the cluster has it; null when the cluster doesn't have it.</summary>
     /// <exception cref="ResourceException">Several Deployments or containers could be meant.</exception>

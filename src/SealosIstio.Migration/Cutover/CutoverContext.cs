@@ -34,8 +34,7 @@ internal sealed class CutoverContext(
 
     public NamePatterns Namespaces { get; } = new(run.Namespaces);
 
-    /// <summary>Files have nothing to wait for.</summary>
-    public int ThrottleLimit => Cluster is ManifestCluster ? 1 : Math.Max(1, Settings.ThrottleLimit);
+    public int ThrottleLimit => Cluster.ConcurrentCalls(Settings.ThrottleLimit);
 
     public bool IsInScope(SealosIngress ingress) =>
         Namespaces.Matches(ingress.Namespace) && !rolledBack.Matches(ingress.Namespace);

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using SealosIstio.Kubernetes.Cluster;
 using SealosIstio.Migration.Conversion;
 using SealosIstio.Migration.Cutover.State;
@@ -123,45 +121,18 @@ public sealed class CutoverSession : IAsyncDisposable
     /// <param name="finish">Gets the result, after the last progress.</param>
     /// <param name="cancellationToken">Ends the call; what is done by then is recorded, and another session goes on from there.</param>
     /// <exception cref="ResourceException">Somebody else took the lease.</exception>
-    public async IAsyncEnumerable<CutoverProgress> RunAsync(
+    public IAsyncEnumerable<CutoverProgress> RunAsync(
         CutoverStepPlan plan,
         Action<CutoverStepResult> finish,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default
-    )
-    {
-        if (lease is null)
-            throw new InvalidOperationException("The session was opened for a preview.");
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
-        var channel = Channel.CreateUnbounded<CutoverProgress>();
-        var work = Task.Run(
-            async () =>
-            {
-                try
-                {
-                    return await WorkAsync(plan, item => channel.Writer.TryWrite(item), stop.Token);
-                }
-                finally
-                {
-                    channel.Writer.Complete();
-                }
-            },
-            CancellationToken.None
+        CancellationToken cancellationToken = default
+    ) =>
+        LeasedWork.RunAsync<CutoverProgress, CutoverStepResult>(
+            lease ?? throw new InvalidOperationException("The session was opened for a preview."),
+            (report, token) => WorkAsync(plan, report, token),
+            finish,
+            LeaseLost,
+            cancellationToken
         );
-        try
-        {
-            await foreach (var item in channel.Reader.ReadAllAsync(cancellationToken))
-                yield return item;
-        }
-        finally
-        {
-            if (cancellationToken.IsCancellationRequested)
-                await stop.CancelAsync();
-            await ((Task)work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-        if (work.IsCanceled && lease.Lost.IsCancellationRequested)
-            throw LeaseLost();
-        finish(await work);
-    }
 
     /// <summary>Gives the lease back.</summary>
     public ValueTask DisposeAsync() => lease?.DisposeAsync() ?? ValueTask.CompletedTask;

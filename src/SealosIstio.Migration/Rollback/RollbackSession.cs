@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using SealosIstio.Kubernetes.Cluster;
 using SealosIstio.Migration.Applying;
 using SealosIstio.Migration.Cutover;
@@ -101,49 +99,17 @@ public sealed class RollbackSession : IAsyncDisposable
     /// <param name="cancellationToken">Ends the call; another rollback goes on from there.</param>
     /// <returns>What became of each object, as soon as it is known.</returns>
     /// <exception cref="ResourceException">Somebody else took the lease.</exception>
-    public async IAsyncEnumerable<ApplyResult> RunAsync(
+    public IAsyncEnumerable<ApplyResult> RunAsync(
         Action<RollbackReport> finish,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default
-    )
-    {
-        if (lease is null)
-            throw new InvalidOperationException("The session was opened for a preview.");
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
-        var channel = Channel.CreateUnbounded<ApplyResult>();
-        var work = Task.Run(
-            async () =>
-            {
-                try
-                {
-                    return await WorkAsync(result => channel.Writer.TryWrite(result), stop.Token);
-                }
-                finally
-                {
-                    channel.Writer.Complete();
-                }
-            },
-            CancellationToken.None
+        CancellationToken cancellationToken = default
+    ) =>
+        LeasedWork.RunAsync<ApplyResult, RollbackReport>(
+            lease ?? throw new InvalidOperationException("The session was opened for a preview."),
+            WorkAsync,
+            finish,
+            LeaseLost,
+            cancellationToken
         );
-        try
-        {
-            await foreach (var result in channel.Reader.ReadAllAsync(cancellationToken))
-                yield return result;
-        }
-        finally
-        {
-            if (cancellationToken.IsCancellationRequested)
-                await stop.CancelAsync();
-            await ((Task)work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-        if (work.IsCanceled && lease.Lost.IsCancellationRequested)
-            throw new ResourceException(
-                ResourceProblem.RunInProgress,
-                null,
-                "The rollback stopped: another session took over, or the server couldn't be reached for too long.",
-                "Run it again: it goes on from there."
-            );
-        finish(await work);
-    }
 
     /// <summary>Gives the lease back.</summary>
     public ValueTask DisposeAsync() => lease?.DisposeAsync() ?? ValueTask.CompletedTask;
@@ -205,7 +171,7 @@ public sealed class RollbackSession : IAsyncDisposable
                 stage,
                 new ParallelOptions
                 {
-                    MaxDegreeOfParallelism = cluster is ManifestCluster ? 1 : Math.Max(1, settings.ThrottleLimit),
+                    MaxDegreeOfParallelism = cluster.ConcurrentCalls(settings.ThrottleLimit),
                     CancellationToken = cancellationToken,
                 },
                 async (step, token) =>
@@ -246,6 +212,14 @@ public sealed class RollbackSession : IAsyncDisposable
     // A partial rollback leaves the run in force for the others.
     private CutoverPhase PhaseDuring(CutoverRun run) =>
         settings.Mode == RollbackMode.Partial ? run.Phase : CutoverPhase.RollingBack;
+
+    private static ResourceException LeaseLost() =>
+        new(
+            ResourceProblem.RunInProgress,
+            null,
+            "The rollback stopped: another session took over, or the server couldn't be reached for too long.",
+            "Run it again: it goes on from there."
+        );
 
     private static ApplyResult Result(RollbackStep step, ApplyAction action, string? message) =>
         new(step.Identity, action, message, null, IsDryRun: false);

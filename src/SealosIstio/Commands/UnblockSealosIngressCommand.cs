@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using SealosIstio.Completion;
 using SealosIstio.Kubernetes.Model;
 using SealosIstio.Migration.Applying;
 using SealosIstio.Migration.Cutover.Blocking;
@@ -10,27 +9,12 @@ namespace SealosIstio.Commands;
 /// <summary>Allows new Ingresses in tenants' namespaces again: removes what Block-SealosIngress made, and nothing else.</summary>
 [Cmdlet(VerbsSecurity.Unblock, "SealosIngress", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(ApplyResult))]
-public sealed class UnblockSealosIngressCommand : ApplyingCommand
+public sealed class UnblockSealosIngressCommand : IngressBlockCommand
 {
-    private readonly List<string> tenants = [];
-
-    /// <summary>Tenants' namespaces; wildcards are allowed. Default: all of them.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("n", "ns")]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string[]? Namespace { get; set; }
-
     /// <inheritdoc/>
-    protected override void Process() => tenants.AddRange(Namespace ?? []);
-
-    /// <inheritdoc/>
-    protected override void End()
+    protected override void Act(IngressBlock block, NamePatterns namespaces)
     {
-        if (MyInvocation.ExpectingInput && tenants.Count == 0)
-            return;
-        var block = new IngressBlock(Cluster, ActiveConnection.Options.TenantNamespacePrefix);
-        var plan = Await(token => block.PlanUnblockAsync(new NamePatterns(tenants), token));
+        var plan = Await(token => block.PlanUnblockAsync(namespaces, token));
         if (plan.Apply is { } binding)
             Apply([binding]);
         foreach (var item in plan.Remove)

@@ -156,66 +156,18 @@ public sealed class ObjectFollowerTests : IAsyncDisposable
     }
 
     /// <summary>A cluster whose watches end after one event, with a failure or without.</summary>
-    private sealed class Interrupted(IKubernetesCluster inner, Func<Exception?> failure) : IKubernetesCluster
+    private sealed class Interrupted(IKubernetesCluster inner, Func<Exception?> failure) : DelegatingCluster(inner)
     {
         public Func<Task> BeforeWatch { get; init; } = () => Task.CompletedTask;
 
-        public string Name => inner.Name;
-
-        public Task<ResourceType?> FindResourceTypeAsync(
-            string group,
-            string kind,
-            string? version = null,
-            CancellationToken cancellationToken = default
-        ) => inner.FindResourceTypeAsync(group, kind, version, cancellationToken);
-
-        public Task<IReadOnlyList<ResourceType>> GetResourceTypesAsync(CancellationToken cancellationToken = default) =>
-            inner.GetResourceTypesAsync(cancellationToken);
-
-        public IAsyncEnumerable<KubernetesObject> ListAsync(
-            ResourceType type,
-            ListOptions? options = null,
-            CancellationToken cancellationToken = default
-        ) => inner.ListAsync(type, options, cancellationToken);
-
-        public Task<KubernetesObject?> GetAsync(
-            ResourceType type,
-            string? namespaceName,
-            string name,
-            CancellationToken cancellationToken = default
-        ) => inner.GetAsync(type, namespaceName, name, cancellationToken);
-
-        public Task<KubernetesObject> ApplyAsync(
-            KubernetesObject desired,
-            ApplyOptions options,
-            CancellationToken cancellationToken = default
-        ) => inner.ApplyAsync(desired, options, cancellationToken);
-
-        public Task<KubernetesObject> PatchAsync(
-            ResourceType type,
-            string? namespaceName,
-            string name,
-            KubernetesPatch patch,
-            PatchOptions options,
-            CancellationToken cancellationToken = default
-        ) => inner.PatchAsync(type, namespaceName, name, patch, options, cancellationToken);
-
-        public Task<bool> DeleteAsync(
-            ResourceType type,
-            string? namespaceName,
-            string name,
-            DeleteOptions? options = null,
-            CancellationToken cancellationToken = default
-        ) => inner.DeleteAsync(type, namespaceName, name, options, cancellationToken);
-
-        public async IAsyncEnumerable<WatchEvent> WatchAsync(
+        public override async IAsyncEnumerable<WatchEvent> WatchAsync(
             ResourceType type,
             WatchOptions? options = null,
             [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default
         )
         {
             await BeforeWatch();
-            await foreach (var happened in inner.WatchAsync(type, options, cancellationToken))
+            await foreach (var happened in Inner.WatchAsync(type, options, cancellationToken))
             {
                 yield return happened;
                 if (failure() is { } exception)
@@ -223,7 +175,5 @@ public sealed class ObjectFollowerTests : IAsyncDisposable
                 yield break;
             }
         }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

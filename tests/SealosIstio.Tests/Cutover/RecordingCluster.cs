@@ -1,5 +1,6 @@
 using SealosIstio.Kubernetes.Cluster;
 using SealosIstio.Kubernetes.Model;
+using SealosIstio.Tests.Cluster;
 
 namespace SealosIstio.Tests.Cutover;
 
@@ -8,71 +9,40 @@ namespace SealosIstio.Tests.Cutover;
 /// more, so these are all there are.
 /// </summary>
 /// <param name="inner">The cluster.</param>
-internal sealed class RecordingCluster(IKubernetesCluster inner) : IKubernetesCluster
+internal sealed class RecordingCluster(IKubernetesCluster inner) : DelegatingCluster(inner)
 {
     private readonly SemaphoreSlim gate = new(1);
 
     /// <summary>Every object, after each write.</summary>
     public List<IReadOnlyList<KubernetesObject>> States { get; } = [];
 
-    public string Name => inner.Name;
-
-    public Task<ResourceType?> FindResourceTypeAsync(
-        string group,
-        string kind,
-        string? version = null,
-        CancellationToken cancellationToken = default
-    ) => inner.FindResourceTypeAsync(group, kind, version, cancellationToken);
-
-    public Task<IReadOnlyList<ResourceType>> GetResourceTypesAsync(CancellationToken cancellationToken = default) =>
-        inner.GetResourceTypesAsync(cancellationToken);
-
-    public IAsyncEnumerable<KubernetesObject> ListAsync(
-        ResourceType type,
-        ListOptions? options = null,
-        CancellationToken cancellationToken = default
-    ) => inner.ListAsync(type, options, cancellationToken);
-
-    public Task<KubernetesObject?> GetAsync(
-        ResourceType type,
-        string? namespaceName,
-        string name,
-        CancellationToken cancellationToken = default
-    ) => inner.GetAsync(type, namespaceName, name, cancellationToken);
-
-    public Task<KubernetesObject> ApplyAsync(
+    public override Task<KubernetesObject> ApplyAsync(
         KubernetesObject desired,
         ApplyOptions options,
         CancellationToken cancellationToken = default
-    ) => WriteAsync(() => inner.ApplyAsync(desired, options, cancellationToken));
+    ) => WriteAsync(() => Inner.ApplyAsync(desired, options, cancellationToken));
 
-    public Task<KubernetesObject> PatchAsync(
+    public override Task<KubernetesObject> PatchAsync(
         ResourceType type,
         string? namespaceName,
         string name,
         KubernetesPatch patch,
         PatchOptions options,
         CancellationToken cancellationToken = default
-    ) => WriteAsync(() => inner.PatchAsync(type, namespaceName, name, patch, options, cancellationToken));
+    ) => WriteAsync(() => Inner.PatchAsync(type, namespaceName, name, patch, options, cancellationToken));
 
-    public Task<bool> DeleteAsync(
+    public override Task<bool> DeleteAsync(
         ResourceType type,
         string? namespaceName,
         string name,
         DeleteOptions? options = null,
         CancellationToken cancellationToken = default
-    ) => WriteAsync(() => inner.DeleteAsync(type, namespaceName, name, options, cancellationToken));
+    ) => WriteAsync(() => Inner.DeleteAsync(type, namespaceName, name, options, cancellationToken));
 
-    public IAsyncEnumerable<WatchEvent> WatchAsync(
-        ResourceType type,
-        WatchOptions? options = null,
-        CancellationToken cancellationToken = default
-    ) => inner.WatchAsync(type, options, cancellationToken);
-
-    public ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         gate.Dispose();
-        return ValueTask.CompletedTask;
+        return base.DisposeAsync();
     }
 
     /// <summary>Every object of a cluster.</summary>
@@ -94,7 +64,7 @@ internal sealed class RecordingCluster(IKubernetesCluster inner) : IKubernetesCl
         }
         finally
         {
-            States.Add(await ReadAsync(inner));
+            States.Add(await ReadAsync(Inner));
             gate.Release();
         }
     }

@@ -36,6 +36,9 @@ public sealed class ApiCluster : IKubernetesCluster
     /// <inheritdoc/>
     public string? ServerVersion { get; private set; }
 
+    /// <inheritdoc/>
+    public bool IsRemote => true;
+
     /// <summary>The API server's URL, ending in a slash.</summary>
     public Uri Server => transport.Address.Uri;
 
