@@ -47,13 +47,11 @@ internal sealed class Canary
                     anyPrimary = true;
                     AttachTo(primary, canary, location, backends, policies);
                 }
-                else if (hosts.ContainsKey(host) && upstreams.OrdinaryOwnerOf(canary, location.Backend) is { } owner)
-                    canary.Report(
-                        FindingCatalog.CanaryServesPath,
-                        location.Field + ".backend.service",
-                        location.Path,
-                        $"{owner.Label} has the same Service and port; nginx serves the path of the canary as any other"
-                    );
+                else if (
+                    hosts.TryGetValue(host, out var server)
+                    && upstreams.OrdinaryOwnerOf(canary, location.Backend) is { } owner
+                )
+                    ReportServed(canary, location, owner, server);
             if (anyPrimary)
                 continue;
             canary.Report(FindingCatalog.CanaryWithoutPrimary, "spec.rules");
@@ -191,6 +189,29 @@ internal sealed class Canary
         var attachment = new Attachment(canary, policies[policyKey], primary, backend);
         if (!attachments.TryAdd(key, attachment) && attachments[key].Canary != canary)
             canary.Report(FindingCatalog.CanaryIgnored, "spec.rules", attachments[key].Canary.Label);
+    }
+
+    private static void ReportServed(
+        IngressSource canary,
+        NginxLocation location,
+        IngressSource owner,
+        NginxHost server
+    )
+    {
+        canary.Report(
+            FindingCatalog.CanaryServesPath,
+            location.Field + ".backend.service",
+            location.Path,
+            $"{owner.Label} has the same Service and port; nginx serves the path of the canary as any other"
+        );
+        // The path may take requests from the host's others, and turn all of them into regular expressions.
+        foreach (var source in server.Sources)
+            source.Report(
+                FindingCatalog.CanaryServesPath,
+                "spec.rules",
+                server.Name,
+                $"nginx serves the path {location.Path} of {canary.Label} on {(server.IsCatchAll ? "*" : server.Name)}, though it is a canary's"
+            );
     }
 
     // nginx drops the upstream of a canary that hangs on no location (controller.go, mergeAlternativeBackends).

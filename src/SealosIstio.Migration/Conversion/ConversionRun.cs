@@ -93,7 +93,8 @@ internal sealed class ConversionRun
     {
         var usable = ordered.FindAll(source => !source.IsRefused || source.Ingress.Spec?.Rules is { Count: > 0 });
         var canaries = usable.FindAll(source => source.IsOn("canary"));
-        var upstreams = new CanaryUpstreams(usable);
+        // Whoever we refuse, nginx knows its Services.
+        var upstreams = new CanaryUpstreams(ordered.Where(source => !source.IsDropped));
         var hosts = HostTable.Build([.. usable.Except(canaries)], upstreams, finder);
         foreach (var host in hosts.Values)
         {

@@ -148,7 +148,14 @@ internal static class HostTable
             return;
         var backend = host.Creator.Ingress.Spec?.DefaultBackend;
         host.Locations.Add(
-            new NginxLocation(host.Creator, backend is null ? "spec.rules" : "spec.defaultBackend", "/", false, backend)
+            new NginxLocation(
+                host.Creator,
+                backend is null ? "spec.rules" : "spec.defaultBackend",
+                "/",
+                false,
+                backend,
+                IsImplied: true
+            )
         );
     }
 

@@ -10,12 +10,14 @@ namespace SealosIstio.Migration.Conversion;
 /// <param name="Path">The path, <c>/</c> when the Ingress leaves it out.</param>
 /// <param name="IsExact">Whether the path type is Exact; Prefix and ImplementationSpecific are one for nginx.</param>
 /// <param name="Backend">Where it leads; null for the root that nginx implies, which answers 404.</param>
+/// <param name="IsImplied">Whether no rule has it: the root that nginx gives to every server.</param>
 internal sealed record NginxLocation(
     IngressSource Source,
     string Field,
     string Path,
     bool IsExact,
-    V1IngressBackend? Backend
+    V1IngressBackend? Backend,
+    bool IsImplied = false
 );
 
 /// <summary>One nginx server: a host and what all Ingresses together say of it.</summary>

@@ -11,9 +11,19 @@ internal static class WwwRedirect
     public static void Add(Dictionary<string, NginxHost> hosts, HostCertificateFinder certificates)
     {
         foreach (var host in hosts.Values.Where(host => host is { IsCatchAll: false, IsAlias: false }).ToList())
-            if (host.Sources.FirstOrDefault(source => source.IsOn(Name)) is { } source)
+            if (AskingIn(host.Locations.Where(location => !location.IsImplied)) is { } source)
                 Add(hosts, host, source, certificates);
+            else if (AskingIn(host.Locations) is { } unheard)
+                unheard.ReportAnnotation(
+                    FindingCatalog.AnnotationHasNoEffect,
+                    Name,
+                    $"nginx looks at the paths of {host.Name} only, and none is this Ingress's."
+                );
     }
+
+    // Of the root that it gives to every server, nginx doesn't take it (controller.go, getBackendServers).
+    private static IngressSource? AskingIn(IEnumerable<NginxLocation> locations) =>
+        locations.Select(location => location.Source).FirstOrDefault(source => source.IsOn(Name));
 
     private static void Add(
         Dictionary<string, NginxHost> hosts,

@@ -245,6 +245,7 @@ public static class DifferenceExplanation
             && gatewayStatus == 403
             && aspect.StartsWith("response:", StringComparison.Ordinal)
         )
+        || (finding.Code == FindingCatalog.CanaryServesPath.Code && IsServedBy(request, finding.Value ?? ""))
         || (finding.Code == FindingCatalog.WildcardDepth.Code && IsDeeper(request, finding.Value ?? ""));
 
     private static bool IsUnderAnotherName(RoutingRequest request) =>
@@ -252,6 +253,15 @@ public static class DifferenceExplanation
 
     private static bool IsUnusualForm(RoutingRequest request) =>
         !request.Target.StartsWith('/') || HostOf(request).EndsWith('.');
+
+    // Whether it is a request for this host; a wildcard is any host of one label below it.
+    private static bool IsServedBy(RoutingRequest request, string host)
+    {
+        var name = HostOf(request);
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        return name.Equals(host, StringComparison.OrdinalIgnoreCase)
+            || (dot > 0 && host.Equals("*" + name[dot..], StringComparison.OrdinalIgnoreCase));
+    }
 
     // More than one label below a wildcard.
     private static bool IsDeeper(RoutingRequest request, string wildcard) =>

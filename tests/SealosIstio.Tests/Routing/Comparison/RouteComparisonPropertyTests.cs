@@ -16,7 +16,7 @@ namespace SealosIstio.Tests.Routing.Comparison;
 /// </summary>
 public sealed class RouteComparisonPropertyTests(ITestOutputHelper output)
 {
-    private const int UsualSets = 1000;
+    private const int UsualSets = 3000;
     private const int Shown = 5;
 
     [Fact]
