@@ -55,6 +55,8 @@ internal static class ApplyOrder
             (VirtualService route, AuthorizationPolicy policy) => GuardedHosts
                 .Of(policy)
                 .Overlaps(route.Spec?.Hosts ?? []),
+            (VirtualService route, EnvoyFilter filter) => EnvoyFilterTargets.Patches(filter, route),
+            (EnvoyFilter filter, EnvoyFilter inserted) => EnvoyFilterTargets.Configures(filter, inserted),
             (Gateway gateway, V1Secret secret) => UsesCredential(gateway, secret.Metadata.Name),
             (Gateway gateway, Certificate certificate) => UsesCredential(gateway, certificate.Spec?.SecretName),
             (Certificate certificate, Issuer issuer) => certificate.Spec?.IssuerRef is { Kind: Issuer.KubeKind } wanted

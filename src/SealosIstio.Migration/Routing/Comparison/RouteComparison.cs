@@ -34,21 +34,24 @@ public sealed class RouteComparison
     /// <param name="snapshot">What the conversion knew of the cluster.</param>
     /// <param name="result">The whole conversion of these Ingresses.</param>
     /// <param name="options">The settings of the conversion.</param>
+    /// <param name="objects">What the gateway is given; null for all objects of the conversion.</param>
     public RouteComparison(
         IReadOnlyList<SealosIngress> ingresses,
         ClusterSnapshot snapshot,
         ConversionResult result,
-        ConversionOptions options
+        ConversionOptions options,
+        IReadOnlyList<KubernetesObject>? objects = null
     )
     {
+        objects ??= result.Objects;
         this.result = result;
         this.options = options;
         IReadOnlyList<V1Ingress> sources = [.. ingresses.Select(ingress => ingress.Ingress)];
         nginx = CreateNginx(SourceSide.Of(sources, snapshot, options), unverified);
-        gateway = new GatewayRouter(TargetSide.Of(result.Objects, sources, snapshot, options));
+        gateway = new GatewayRouter(TargetSide.Of(objects, sources, snapshot, options));
         certificates = new PresentedCertificates(
-            snapshot.All<V1Secret>().Concat(result.Objects.OfType<V1Secret>()),
-            result.Objects.OfType<Certificate>(),
+            snapshot.All<V1Secret>().Concat(objects.OfType<V1Secret>()),
+            objects.OfType<Certificate>(),
             options.GatewayNamespace
         );
         refusals = result
@@ -76,6 +79,13 @@ public sealed class RouteComparison
                 service => service.Spec!.ExternalName!
             );
     }
+
+    /// <summary>
+    /// A comparison for the chosen part of a run: nginx has all Ingresses, and the gateway what the part emits and nothing else, as after the
+    /// part is applied.
+    /// </summary>
+    public static RouteComparison Of(SelectedRun run) =>
+        new(run.Ingresses, run.Snapshot, run.Whole, run.Options, run.Selected.Objects);
 
     /// <summary>
     /// What the model of ingress-nginx can't follow, and Ingresses with which nginx refuses its whole configuration: those are left out,

@@ -13,11 +13,7 @@ public static class RouteVerification
     /// <param name="cancellationToken">Ends the verification.</param>
     /// <returns>The selected part; hosts with an undeclared difference are refused.</returns>
     public static ConversionResult Verify(SelectedRun run, CancellationToken cancellationToken = default) =>
-        Verify(
-            new RouteComparison(run.Ingresses, run.Snapshot, run.Whole, run.Options),
-            run.Selected,
-            cancellationToken
-        );
+        Verify(RouteComparison.Of(run), run.Selected, cancellationToken);
 
     /// <summary>Verifies a part of what a comparison was made for.</summary>
     /// <param name="comparison">The comparison.</param>

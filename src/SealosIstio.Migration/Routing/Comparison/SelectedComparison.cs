@@ -28,7 +28,7 @@ public static class SelectedComparison
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var comparison = new RouteComparison(run.Ingresses, run.Snapshot, run.Whole, run.Options);
+        var comparison = RouteComparison.Of(run);
         foreach (var group in run.Selected.Groups)
         {
             // Nothing here waits; a stop is heard between two hosts and two requests.
