@@ -3,6 +3,9 @@ namespace SealosIstio.Benchmarks.Apply;
 /// <summary>A fresh API server, started by the <c>start.sh</c> of a folder of Kubernetes' binaries, and ended by its <c>stop.sh</c>.</summary>
 internal sealed class ThrowAwayCluster : IAsyncDisposable
 {
+    // A server that has just got definitions publishes their schemas for some seconds, with all the processor time that it finds.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
+
     private readonly string tools;
     private readonly string folder;
 
@@ -26,6 +29,7 @@ internal sealed class ThrowAwayCluster : IAsyncDisposable
         try
         {
             await cluster.KubectlAsync("create", "--validate=false", "-f", definitions);
+            await Task.Delay(Settling);
             await cluster.KubectlAsync(
                 "wait",
                 "--for=condition=Established",
