@@ -8,7 +8,8 @@ internal sealed record CommandLine
         usage: dotnet run --project examples/Rehearsal [-- OPTIONS]
 
         Converts every Ingress of ingress-nginx in a folder of manifests into Istio objects, applies them to a
-        cluster made of those manifests, applies them again, compares, and says what became of what.
+        cluster made of those manifests, applies them again, compares, cuts a copy of the cluster over and takes
+        it back, and says what became of what.
         The input is never changed.
 
           --input PATH            folder or file with manifests; default: the sample, examples/clusters/sealos

@@ -15,6 +15,7 @@ namespace SealosIstio.Rehearsal;
 /// <param name="First">What applying did.</param>
 /// <param name="Second">What applying the same once more did.</param>
 /// <param name="Comparisons">The desired objects against those of the cluster.</param>
+/// <param name="Cutover">The move and the way back.</param>
 /// <param name="Lost">The Ingresses that the conversion doesn't account for.</param>
 internal sealed record RehearsalRun(
     IReadOnlyList<SealosIngress> Ingresses,
@@ -23,10 +24,11 @@ internal sealed record RehearsalRun(
     IReadOnlyList<ApplyResult> First,
     IReadOnlyList<ApplyResult> Second,
     IReadOnlyList<ResourceComparison> Comparisons,
+    CutoverRehearsal Cutover,
     IReadOnlyList<SealosIngress> Lost
 )
 {
-    /// <summary>Converts, applies twice and compares.</summary>
+    /// <summary>Converts, applies twice and compares; then cuts a copy of the cluster over and takes it back.</summary>
     /// <param name="input">The cluster.</param>
     /// <param name="settings">What the command line says.</param>
     /// <param name="summary">Hears of each step.</param>
@@ -39,6 +41,7 @@ internal sealed record RehearsalRun(
     )
     {
         var cluster = input.Cluster;
+        var original = await CutoverRehearsal.ReadAsync(cluster, cancellationToken);
         var snapshot = await ClusterSnapshot.ReadAsync(cluster, cancellationToken);
         var options = new ConversionOptions { PublicDomains = DomainsOf(settings, snapshot) };
         var classifier = new IngressClassifier(new PublicDomains(options.PublicDomains), options.TenantNamespacePrefix);
@@ -67,6 +70,8 @@ internal sealed record RehearsalRun(
         summary.Begin();
         var routes = new RouteComparison(ingresses, snapshot, result, options);
         summary.Routed([.. result.Groups.SelectMany(routes.Summarize)]);
+
+        var cutover = await CutoverRehearsal.RunAsync(original, options, summary, cancellationToken);
         return new RehearsalRun(
             ingresses,
             result,
@@ -74,6 +79,7 @@ internal sealed record RehearsalRun(
             first,
             second,
             comparisons,
+            cutover,
             IngressAccounting.FindLost(ingresses, result)
         );
     }

@@ -3,7 +3,9 @@ using System.Globalization;
 using SealosIstio.Migration.Applying;
 using SealosIstio.Migration.Comparing;
 using SealosIstio.Migration.Conversion;
+using SealosIstio.Migration.Cutover;
 using SealosIstio.Migration.Findings;
+using SealosIstio.Migration.Rollback;
 using SealosIstio.Migration.Routing.Comparison;
 using SealosIstio.Migration.Sealos;
 
@@ -12,7 +14,7 @@ namespace SealosIstio.Rehearsal;
 /// <summary>Says step by step what happens, and at the end what became of what. Plain text, so that it pipes well.</summary>
 internal sealed class Summary(TextWriter output)
 {
-    private const int StepCount = 6;
+    private const int StepCount = 8;
     private readonly Stopwatch clock = new();
     private int step;
 
@@ -86,6 +88,32 @@ internal sealed class Summary(TextWriter output)
             Detail($"{host.Host}: {host.Undeclared} of {host.Requests} requests differ and no finding says so");
     }
 
+    /// <summary>The copy was cut over.</summary>
+    public void CutOver(IReadOnlyList<CutoverStepResult> steps, int movedIngresses)
+    {
+        Say("Cutover", $"in a copy, what can be: {movedIngresses} Ingresses moved and removed");
+        foreach (var result in steps)
+            Detail($"{result.Step} {result.State}: {result.Done} done, {result.Problems.Count} problems");
+    }
+
+    /// <summary>The cutover was taken back.</summary>
+    public void RolledBack(RollbackReport report, IReadOnlyList<string> differences)
+    {
+        Say(
+            "Rollback",
+            $"{report.Restored} Restored, {report.Removed} Removed: "
+                + (
+                    differences.Count == 0
+                        ? "the end equals the start"
+                        : $"{differences.Count} objects differ from the start"
+                )
+        );
+        foreach (var problem in report.Problems)
+            Detail($"{problem}: {problem.Message}");
+        foreach (var identity in differences)
+            Detail($"{identity} isn't what it was before the cutover");
+    }
+
     /// <summary>A file was written.</summary>
     public void Wrote(string path, string content) => output.WriteLine($"Wrote {path}: {content}");
 
@@ -104,8 +132,12 @@ internal sealed class Summary(TextWriter output)
             run.First.Count(result => result.Action is ApplyAction.Failed or ApplyAction.Skipped)
             + run.Second.Count(result => result.Action == ApplyAction.Configured)
             + run.Comparisons.Count(comparison => comparison.Status == ComparisonStatus.Different);
+        if (!run.Cutover.IsBack)
+            errors.WriteLine("The rollback doesn't end where the cutover began. This is a bug; please report it.");
         var exitCode =
-            errorCount + unsettledCount + run.Lost.Count == 0 ? ExitCode.Converted : ExitCode.ConvertedWithErrors;
+            errorCount + unsettledCount + run.Lost.Count == 0 && run.Cutover.IsBack
+                ? ExitCode.Converted
+                : ExitCode.ConvertedWithErrors;
         output.WriteLine(
             exitCode == ExitCode.Converted
                 ? "Converted without errors (exit code 0)."

@@ -1,24 +1,12 @@
-using System.Text.Json.Nodes;
 using SealosIstio.Kubernetes.Cluster;
 using SealosIstio.Kubernetes.Model;
-using SealosIstio.Kubernetes.Serialization;
-using SealosIstio.Migration.Cutover.State;
+using SealosIstio.Rehearsal;
 
 namespace SealosIstio.Tests.Cutover;
 
 /// <summary>Everything that some namespaces hold, object by object, without what only the server writes and without the records of runs.</summary>
 internal static class CloudSnapshot
 {
-    private static readonly string[] Servers =
-    [
-        "uid",
-        "resourceVersion",
-        "generation",
-        "creationTimestamp",
-        "managedFields",
-        "selfLink",
-    ];
-
     private static readonly string[] Passing = ["events", "leases", "endpoints", "endpointslices"];
 
     /// <summary>By kind, namespace and name: the object as text.</summary>
@@ -36,8 +24,8 @@ internal static class CloudSnapshot
                 try
                 {
                     await foreach (var item in cluster.ListAsync(type, new ListOptions { Namespace = space }))
-                        if (item.Metadata.Labels?.ContainsKey(RunStore.RunLabel) != true && !IsOfTheServer(type, item))
-                            objects[$"{type.QualifiedName} {space}/{item.Metadata.Name}"] = TextOf(item);
+                        if (!ClusterImage.IsRecord(item) && !IsOfTheServer(type, item))
+                            objects[$"{type.QualifiedName} {space}/{item.Metadata.Name}"] = ClusterImage.TextOf(item);
                 }
                 catch (KubernetesApiException exception) when (exception.Code is 404 or 405)
                 {
@@ -80,29 +68,4 @@ internal static class CloudSnapshot
     private static bool IsOfTheServer(ResourceType type, KubernetesObject item) =>
         item is V1Secret { Type: "kubernetes.io/service-account-token" }
         || (type.PluralName == "serviceaccounts" && item.Metadata.Name == "default");
-
-    private static string TextOf(KubernetesObject item)
-    {
-        var json = KubernetesJson.ToJsonObject(item);
-        json.Remove("status");
-        var metadata = (JsonObject)json["metadata"]!;
-        foreach (var name in Servers)
-            metadata.Remove(name);
-        // An Ingress that came back has another uid; its certificates must point at that one, which their garbage collection shows.
-        foreach (var owner in metadata["ownerReferences"] as JsonArray ?? [])
-            if (owner!["kind"]!.GetValue<string>() == "Ingress")
-                owner["uid"] = "";
-        return Sorted(json)!.ToJsonString();
-    }
-
-    private static JsonNode? Sorted(JsonNode? node) =>
-        node switch
-        {
-            JsonObject map => new JsonObject(
-                map.OrderBy(entry => entry.Key, StringComparer.Ordinal)
-                    .Select(entry => KeyValuePair.Create(entry.Key, Sorted(entry.Value)))
-            ),
-            JsonArray list => new JsonArray([.. list.Select(Sorted)]),
-            _ => node?.DeepClone(),
-        };
 }

@@ -38,6 +38,16 @@ public sealed class SampleRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Cuts_over_what_it_can_and_comes_back_to_the_start()
+    {
+        Assert.True(Match(@"Cutover +in a copy, what can be: ([0-9]+) Ingresses moved") > 100, run.Output);
+        Assert.True(
+            Match(@"Rollback +([0-9]+) Restored, [0-9]+ Removed: the end equals the start \(") > 100,
+            run.Output
+        );
+    }
+
+    [Fact]
     public void Takes_the_public_domain_from_the_platform_and_says_so() =>
         Assert.Contains("public domains: cloud.sealos.io (ConfigMap sealos-system/sealos-config)", run.Output);
 
