@@ -57,6 +57,8 @@ internal static class ClusterImage
         var metadata = (JsonObject)json["metadata"]!;
         foreach (var name in Servers)
             metadata.Remove(name);
+        // The Deployment controller counts rollouts, those back to where it was too.
+        (metadata["annotations"] as JsonObject)?.Remove("deployment.kubernetes.io/revision");
         // An Ingress that came back has another uid.
         foreach (var owner in metadata["ownerReferences"] as JsonArray ?? [])
             if (owner!["kind"]!.GetValue<string>() == V1Ingress.KubeKind)

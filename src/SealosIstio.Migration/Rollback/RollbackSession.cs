@@ -168,24 +168,25 @@ public sealed class RollbackSession : IAsyncDisposable
             }
             var failed = 0;
             await Parallel.ForEachAsync(
-                stage,
+                stage.GroupBy(step => step.Sequence ?? step, ReferenceEqualityComparer.Instance),
                 new ParallelOptions
                 {
                     MaxDegreeOfParallelism = cluster.ConcurrentCalls(settings.ThrottleLimit),
                     CancellationToken = cancellationToken,
                 },
-                async (step, token) =>
+                async (sequence, token) =>
                 {
-                    try
-                    {
-                        await step.Work!(token);
-                        note(Result(step, step.Action, step.Note));
-                    }
-                    catch (Exception exception) when (SingleObject.IsFailure(exception))
-                    {
-                        Interlocked.Increment(ref failed);
-                        note(Result(step, ApplyAction.Failed, exception.Message));
-                    }
+                    foreach (var step in sequence)
+                        try
+                        {
+                            await step.Work!(token);
+                            note(Result(step, step.Action, step.Note));
+                        }
+                        catch (Exception exception) when (SingleObject.IsFailure(exception))
+                        {
+                            Interlocked.Increment(ref failed);
+                            note(Result(step, ApplyAction.Failed, exception.Message));
+                        }
                 }
             );
             isRouteLeft |= stage.Key == RollbackStage.Routes && failed > 0;

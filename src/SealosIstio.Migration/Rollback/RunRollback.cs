@@ -92,15 +92,19 @@ internal sealed class RunRollback(
             .Entries.Where(entry => entry.Action == JournalAction.Remove && scope.Has(entry.Identity))
             .Where(entry => ReferenceEquals(entry, journal.Last(JournalAction.Remove, entry.Identity)))
             .ToList();
-        foreach (var entry in removed)
+        var missing = removed.Where(entry => live.Find(entry.Identity) is not { Metadata.DeletionTimestamp: null });
+        foreach (var group in RestoredOrder.Group(missing, entry => (V1Ingress)entry.Before!))
         {
-            if (live.Find(entry.Identity) is { Metadata.DeletionTimestamp: null })
-                continue;
-            var ingress = RestoredIngress.Of(entry, journal.First(JournalAction.Mark, entry.Identity));
-            yield return new RollbackStep(RollbackStage.Ingresses, entry.Identity, ApplyAction.Created)
+            var order = new RestoredOrder(cluster, settings);
+            foreach (var entry in group)
             {
-                Work = token => RestoredIngress.CreateAsync(cluster, ingress, entry.Manager, settings, token),
-            };
+                var ingress = RestoredIngress.Of(entry, journal.First(JournalAction.Mark, entry.Identity));
+                yield return new RollbackStep(RollbackStage.Ingresses, entry.Identity, ApplyAction.Created)
+                {
+                    Sequence = order,
+                    Work = token => order.CreateAsync((V1Ingress)entry.Before!, ingress, entry.Manager, token),
+                };
+            }
         }
         foreach (var entry in First(JournalAction.Mark).Where(entry => scope.Has(entry.Identity)))
             if (

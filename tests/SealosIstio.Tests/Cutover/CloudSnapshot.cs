@@ -7,7 +7,15 @@ namespace SealosIstio.Tests.Cutover;
 /// <summary>Everything that some namespaces hold, object by object, without what only the server writes and without the records of runs.</summary>
 internal static class CloudSnapshot
 {
-    private static readonly string[] Passing = ["events", "leases", "endpoints", "endpointslices"];
+    private static readonly string[] Passing =
+    [
+        "events",
+        "leases",
+        "endpoints",
+        "endpointslices",
+        "pods",
+        "replicasets",
+    ];
 
     /// <summary>By kind, namespace and name: the object as text.</summary>
     public static async Task<SortedDictionary<string, string>> TakeAsync(
@@ -16,16 +24,24 @@ internal static class CloudSnapshot
     )
     {
         var objects = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var wanted = namespaces.ToHashSet(StringComparer.Ordinal);
+        // A server that others share has more than is asked for; one with many of these namespaces is asked once.
+        IReadOnlyList<string?> queries = namespaces.Count > 10 ? [null] : [.. namespaces];
         foreach (var type in await cluster.GetResourceTypesAsync())
         {
             if (!type.Namespaced || Passing.Contains(type.PluralName))
                 continue;
-            foreach (var space in namespaces)
+            foreach (var space in queries)
                 try
                 {
                     await foreach (var item in cluster.ListAsync(type, new ListOptions { Namespace = space }))
-                        if (!ClusterImage.IsRecord(item) && !IsOfTheServer(type, item))
-                            objects[$"{type.QualifiedName} {space}/{item.Metadata.Name}"] = ClusterImage.TextOf(item);
+                        if (
+                            wanted.Contains(item.Metadata.NamespaceProperty!)
+                            && !ClusterImage.IsRecord(item)
+                            && !IsOfTheServer(type, item)
+                        )
+                            objects[$"{type.QualifiedName} {item.Metadata.NamespaceProperty}/{item.Metadata.Name}"] =
+                                ClusterImage.TextOf(item);
                 }
                 catch (KubernetesApiException exception) when (exception.Code is 404 or 405)
                 {

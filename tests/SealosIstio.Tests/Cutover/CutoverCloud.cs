@@ -14,7 +14,8 @@ namespace SealosIstio.Tests.Cutover;
 /// A small cloud with one of each: a public host with two Ingresses, a custom one with a certificate of cert-manager, an address list, a
 /// paused application, one in debt, one that can't be converted. Names of its own, so that several share a server.
 /// </summary>
-internal sealed class CutoverCloud
+/// <param name="id">What its names begin with; null for names that nobody else has.</param>
+internal sealed class CutoverCloud(string? id = null)
 {
     private const string Template = """
         apiVersion: v1
@@ -93,7 +94,7 @@ internal sealed class CutoverCloud
             http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
         """;
 
-    private readonly string id = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)[..8];
+    private readonly string id = id ?? Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)[..8];
 
     /// <summary>Where the gateway and the records live.</summary>
     public string Gateway => $"gw-{id}";

@@ -35,6 +35,48 @@ public abstract class CutoverContract<TCluster> : ClusterContract<TCluster>
     }
 
     [ContractFact]
+    public async Task Of_two_Ingresses_that_share_a_host_the_older_is_older_again()
+    {
+        await PrepareAsync();
+        // By name, a tie would go the other way.
+        foreach (var name in new[] { "a-older", "b-younger" })
+        {
+            var yaml = NewApplication
+                .Replace("name: late", $"name: {name}", StringComparison.Ordinal)
+                .Replace("path: /,", $"path: /{name},", StringComparison.Ordinal);
+            await cloud.ApplyAsync(Cluster, yaml, cloud.First);
+            await Task.Delay(TimeSpan.FromSeconds(1.1));
+        }
+        CutoverFlow.AssertComplete(await CutoverFlow.RunAsync(Cluster, cloud.Settings));
+        Assert.Equal(["paused"], await NamesAsync(Ingresses, new ListOptions { Namespace = cloud.First }));
+
+        CutoverFlow.AssertComplete(await CutoverFlow.RollBackAsync(Cluster, cloud));
+
+        var ages = new List<string>();
+        foreach (var name in new[] { "a-older", "b-younger" })
+            ages.Add((await Cluster.GetAsync(Ingresses, cloud.First, name))!.Metadata.CreationTimestamp!);
+        Assert.True(string.CompareOrdinal(ages[0], ages[1]) < 0, string.Join(", ", ages));
+    }
+
+    [ContractFact]
+    public async Task An_Ingress_that_is_converted_with_an_error_stays()
+    {
+        var before = await PrepareAsync();
+        await Task.Delay(TimeSpan.FromSeconds(1.1));
+        await cloud.ApplyAsync(Cluster, OtherProtocol, cloud.First);
+
+        var results = await CutoverFlow.RunAsync(Cluster, cloud.Settings with { ContinueOnError = true });
+
+        var problem = results.Single(result => result.Step == CutoverStep.Cleanup).Problems.First();
+        Assert.Equal($"Ingress {cloud.First}/zz-grpc", problem.Resource.ToString());
+        Assert.Equal("SI1550", problem.Finding?.Code);
+        Assert.Contains("zz-grpc", await NamesAsync(Ingresses, new ListOptions { Namespace = cloud.First }));
+        CutoverFlow.AssertComplete(await CutoverFlow.RollBackAsync(Cluster, cloud));
+        await Cluster.DeleteAsync(Ingresses, cloud.First, "zz-grpc");
+        CloudSnapshot.AssertEqual(before, await SnapshotAsync());
+    }
+
+    [ContractFact]
     public async Task A_rollback_before_the_cleanup_ends_where_it_began()
     {
         var before = await PrepareAsync();
@@ -276,6 +318,18 @@ public abstract class CutoverContract<TCluster> : ClusterContract<TCluster>
         var secret = await Cluster.GetAsync(Secrets, cloud.First, "shop");
         Assert.Equal(ingress!.Metadata.Uid, Assert.Single(secret!.Metadata.OwnerReferences!).Uid);
     }
+
+    // The Service is the one of everybody else.
+    private const string OtherProtocol = """
+        apiVersion: networking.k8s.io/v1
+        kind: Ingress
+        metadata: {name: zz-grpc, namespace: SPACE, annotations: {nginx.ingress.kubernetes.io/backend-protocol: GRPC}}
+        spec:
+          ingressClassName: nginx
+          rules:
+          - host: grpc-SPACE.DOMAIN
+            http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
+        """;
 
     private const string NewApplication = """
         apiVersion: networking.k8s.io/v1

@@ -24,10 +24,13 @@ internal sealed record IngressOutcome(
     /// <summary>Whether nothing is to be done for it: no nginx serves it.</summary>
     public bool IsSkipped => Groups.All(group => group.Status == ConversionStatus.Skipped);
 
-    /// <summary>Why it can't be migrated; null when it can.</summary>
+    /// <summary>
+    /// Why it can't be migrated; null when it can. An error in a group that is converted all the same counts too: some requests would be
+    /// answered wrongly, and nobody removes an Ingress over that.
+    /// </summary>
     public Finding? Refusal =>
         Groups
-            .Where(group => group.Status == ConversionStatus.Refused)
+            .OrderBy(group => group.Status != ConversionStatus.Refused)
             .SelectMany(group => group.Findings)
             .FirstOrDefault(finding => finding.Severity == FindingSeverity.Error);
 
@@ -38,7 +41,7 @@ internal sealed record IngressOutcome(
             .FirstOrDefault(finding => finding.Code == FindingCatalog.NothingCompared.Code);
 
     /// <summary>Whether everything is converted.</summary>
-    public bool IsConverted => !IsSkipped && Groups.All(group => group.Status != ConversionStatus.Refused);
+    public bool IsConverted => !IsSkipped && Refusal is null;
 
     /// <summary>Whether it carries the mark of a conversion of what it says now.</summary>
     public bool IsMarked => IngressMarks.Of(Ingress.Ingress, IngressMarks.MigratedHash) == Hash;

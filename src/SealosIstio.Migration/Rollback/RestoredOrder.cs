@@ -1,0 +1,83 @@
+using SealosIstio.Kubernetes.Cluster;
+using SealosIstio.Kubernetes.Model;
+using SealosIstio.Migration.Routing.Nginx.Controller;
+using SealosIstio.Migration.Sealos;
+
+namespace SealosIstio.Migration.Rollback;
+
+/// <summary>
+/// Ingresses that share a host, put back one after the other: where several of them say something about the same server or path, nginx
+/// believes the oldest, and of two of the same second the one whose name sorts last. What was older is older again.
+/// </summary>
+internal sealed class RestoredOrder(IKubernetesCluster cluster, RollbackSettings settings)
+{
+    private const string ServerAlias = "nginx.ingress.kubernetes.io/server-alias";
+
+    // Times of creation count whole seconds.
+    private static readonly TimeSpan Second = TimeSpan.FromMilliseconds(1010);
+
+    private V1Ingress? previous;
+    private long created;
+
+    /// <summary>Ingresses that share hosts with each other, in the order in which nginx counts them; those that share none, alone.</summary>
+    /// <param name="items">What is to be sorted.</param>
+    /// <param name="ingressOf">The Ingress as it was, with the time of its creation.</param>
+    public static IEnumerable<IReadOnlyList<T>> Group<T>(IEnumerable<T> items, Func<T, V1Ingress> ingressOf)
+    {
+        var groupOfHost = new Dictionary<string, List<T>>(StringComparer.Ordinal);
+        var groups = new HashSet<List<T>>(ReferenceEqualityComparer.Instance);
+        foreach (var item in IngressSelection.InOrder(items, ingressOf))
+        {
+            var hosts = HostsOf(ingressOf(item)).ToList();
+            var group = new List<T>();
+            groups.Add(group);
+            foreach (var met in hosts.Select(host => groupOfHost.GetValueOrDefault(host)).OfType<List<T>>().Distinct())
+            {
+                group.AddRange(met);
+                groups.Remove(met);
+            }
+            group.Add(item);
+            foreach (var host in group.SelectMany(member => HostsOf(ingressOf(member))))
+                groupOfHost[host] = group;
+        }
+        return groups.Select(group => IngressSelection.InOrder(group, ingressOf).ToList());
+    }
+
+    /// <summary>Creates the next one, not before it is younger than the one before if that matters.</summary>
+    /// <param name="recorded">The Ingress as it was, with the time of its creation.</param>
+    /// <param name="desired">The Ingress as it is to be created.</param>
+    /// <param name="manager">Who owns its fields.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task CreateAsync(
+        V1Ingress recorded,
+        V1Ingress desired,
+        string? manager,
+        CancellationToken cancellationToken
+    )
+    {
+        if (previous is not null && WouldComeFirst(recorded, previous))
+        {
+            var left = Second - settings.TimeProvider.GetElapsedTime(created);
+            if (left > TimeSpan.Zero)
+                await Task.Delay(left, settings.TimeProvider, cancellationToken);
+        }
+        await RestoredIngress.CreateAsync(cluster, desired, manager, settings, cancellationToken);
+        previous = recorded;
+        created = settings.TimeProvider.GetTimestamp();
+    }
+
+    private static bool WouldComeFirst(V1Ingress ingress, V1Ingress before) =>
+        string.CompareOrdinal(NameOf(ingress), NameOf(before)) > 0;
+
+    private static string NameOf(V1Ingress ingress) => $"{ingress.Metadata.NamespaceProperty}/{ingress.Metadata.Name}";
+
+    // An empty one is the server of everything that no other host claims.
+    private static IEnumerable<string> HostsOf(V1Ingress ingress)
+    {
+        var rules = (ingress.Spec?.Rules ?? []).Select(rule => rule.Host ?? "");
+        var own = ingress.Spec?.DefaultBackend is null ? rules : rules.Append("");
+        var aliases =
+            ingress.Metadata.Annotations?.GetOrNull(ServerAlias)?.Split(',', StringSplitOptions.TrimEntries) ?? [];
+        return own.Concat((ingress.Spec?.Tls ?? []).SelectMany(tls => tls.Hosts ?? [])).Concat(aliases).Distinct();
+    }
+}
