@@ -1,5 +1,6 @@
 using SealosIstio.Benchmarks.Apply;
 using SealosIstio.Benchmarks.Convert;
+using SealosIstio.Benchmarks.Cutover;
 
 namespace SealosIstio.Benchmarks;
 
@@ -12,6 +13,7 @@ internal static class Program
     {
         ["apply"] = (ApplyBenchmark.Usage, ApplyBenchmark.RunAsync),
         ["convert"] = (ConvertBenchmark.Usage, ConvertBenchmark.RunAsync),
+        ["cutover"] = (CutoverBenchmark.Usage, CutoverBenchmark.RunAsync),
     };
 
     private static async Task<int> Main(string[] arguments)
@@ -22,6 +24,8 @@ internal static class Program
             return await ApplyWorker.RunAsync(arguments[1..]);
         if (arguments.Length > 1 && arguments[0] == ConvertWorker.Name)
             return await ConvertWorker.RunAsync(arguments[1..]);
+        if (arguments.Length > 1 && arguments[0] == CutoverBenchmark.Worker)
+            return await CutoverBenchmark.WorkAsync(arguments[1..]);
         await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project tests/Benchmarks -- RUN");
         foreach (var (name, (does, _)) in Runs)
             await Console.Error.WriteLineAsync($"  {name} {does}");

@@ -1,4 +1,5 @@
 using SealosIstio.Migration.Applying;
+using SealosIstio.Migration.Resources;
 
 namespace SealosIstio.Migration.Rollback;
 
@@ -10,6 +11,7 @@ namespace SealosIstio.Migration.Rollback;
 /// <param name="Removed">How many objects were removed.</param>
 /// <param name="Problems">What failed, or wasn't done because something else failed.</param>
 /// <param name="Remaining">What a second look found still to be done; empty when everything is as it should be.</param>
+/// <param name="Gone">Ingresses that can't come back: somebody has deleted their namespaces since the cutover removed them.</param>
 /// <param name="Elapsed">How long it took.</param>
 public sealed record RollbackReport(
     RollbackMode Mode,
@@ -19,6 +21,7 @@ public sealed record RollbackReport(
     int Removed,
     IReadOnlyList<ApplyResult> Problems,
     IReadOnlyList<RollbackStep> Remaining,
+    IReadOnlyList<ResourceIdentity> Gone,
     TimeSpan Elapsed
 )
 {

@@ -119,6 +119,7 @@ public sealed class RollbackSession : IAsyncDisposable
         var started = settings.TimeProvider.GetTimestamp();
         var results = new ConcurrentQueue<ApplyResult>();
         var remaining = new List<RollbackStep>();
+        var gone = new List<ResourceIdentity>();
         foreach (var (run, journal) in runs)
         {
             var current = run with { Phase = PhaseDuring(run), RollbackReason = settings.Reason };
@@ -127,6 +128,7 @@ public sealed class RollbackSession : IAsyncDisposable
             await DoAsync(await rollback.PlanAsync(cancellationToken), Note, cancellationToken);
             var rest = await rollback.PlanAsync(cancellationToken);
             remaining.AddRange(rest);
+            gone.AddRange(rollback.Gone);
             // An older run's objects may be under what is left of this one.
             if (rest.Count > 0)
                 break;
@@ -140,6 +142,7 @@ public sealed class RollbackSession : IAsyncDisposable
             results.Count(result => result.Action == ApplyAction.Removed),
             [.. results.Where(result => result.Action is ApplyAction.Failed or ApplyAction.Skipped)],
             remaining,
+            [.. gone.Distinct()],
             settings.TimeProvider.GetElapsedTime(started)
         );
 

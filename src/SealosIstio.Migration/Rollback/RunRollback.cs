@@ -26,6 +26,9 @@ internal sealed class RunRollback(
     private readonly RollbackScope scope = new(settings);
     private readonly ServedTypes types = new(cluster);
 
+    /// <summary>Ingresses that the run removed, and whose namespace is gone since; known once there is a plan.</summary>
+    public IReadOnlyList<ResourceIdentity> Gone { get; private set; } = [];
+
     /// <summary>The steps, stage by stage. Reads, and writes nothing.</summary>
     public async Task<IReadOnlyList<RollbackStep>> PlanAsync(CancellationToken cancellationToken)
     {
@@ -39,7 +42,7 @@ internal sealed class RunRollback(
         );
         var steps = new List<RollbackStep>();
         steps.AddRange(scope.IsPartial ? await UnblockAsync(cancellationToken) : RestoreBlock(live));
-        steps.AddRange(Ingresses(live));
+        steps.AddRange(Ingresses(live, await FindMissingAsync(live, cancellationToken)));
         steps.AddRange(await OwnershipAsync(cancellationToken));
         if (!scope.IsPartial)
             steps.AddRange(await ControllersAsync(cancellationToken));
@@ -86,13 +89,33 @@ internal sealed class RunRollback(
             : steps;
     }
 
-    private IEnumerable<RollbackStep> Ingresses(LiveCatalog live)
+    // A namespace that somebody deleted meanwhile doesn't come back, and neither does what was in it.
+    private async Task<IReadOnlyList<JournalEntry>> FindMissingAsync(
+        LiveCatalog live,
+        CancellationToken cancellationToken
+    )
     {
-        var removed = journal
+        var missing = journal
             .Entries.Where(entry => entry.Action == JournalAction.Remove && scope.Has(entry.Identity))
             .Where(entry => ReferenceEquals(entry, journal.Last(JournalAction.Remove, entry.Identity)))
-            .ToList();
-        var missing = removed.Where(entry => live.Find(entry.Identity) is not { Metadata.DeletionTimestamp: null });
+            .Where(entry => live.Find(entry.Identity) is not { Metadata.DeletionTimestamp: null })
+            .ToLookup(entry => entry.Identity.Namespace);
+        var gone = new List<ResourceIdentity>();
+        var restorable = new List<JournalEntry>();
+        foreach (var space in missing)
+            if (
+                await cluster.GetAsync(KnownTypes.Of<V1Namespace>(), null, space.Key!, cancellationToken) is
+                { Metadata.DeletionTimestamp: null }
+            )
+                restorable.AddRange(space);
+            else
+                gone.AddRange(space.Select(entry => entry.Identity));
+        Gone = gone;
+        return restorable;
+    }
+
+    private IEnumerable<RollbackStep> Ingresses(LiveCatalog live, IReadOnlyList<JournalEntry> missing)
+    {
         foreach (var group in RestoredOrder.Group(missing, entry => (V1Ingress)entry.Before!))
         {
             var order = new RestoredOrder(cluster, settings);

@@ -110,6 +110,10 @@ public sealed class InvokeIstioRollbackCommand : ClusterCommand
             WriteWarning(
                 $"The rollback isn't complete: {report.Remaining.Count} objects aren't as they were. Run it again when the cause is gone."
             );
+        if (report.Gone.Count > 0)
+            WriteWarning(
+                $"{report.Gone.Count} Ingresses didn't come back, since their namespaces are gone: {string.Join(", ", report.Gone)}"
+            );
         WriteObject(report);
     }
 

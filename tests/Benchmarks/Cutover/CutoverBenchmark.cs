@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Globalization;
+using SealosIstio.Benchmarks.Convert;
+using SealosIstio.Kubernetes.Cluster;
+using SealosIstio.Kubernetes.Model;
+using SealosIstio.Migration.Conversion;
+using SealosIstio.Migration.Cutover;
+using SealosIstio.Migration.Rollback;
+
+namespace SealosIstio.Benchmarks.Cutover;
+
+/// <summary>
+/// A whole cutover and its rollback, in a process of its own, on a cluster in memory: what the work costs without a server. Its peer is the
+/// script that this tool replaces, which paused half a second after each Ingress: no run of it could be faster than that.
+/// </summary>
+internal static class CutoverBenchmark
+{
+    public const string Usage =
+        "[--cloud FOLDER] [--count N,N]: cuts over N Ingresses (default 1000,10000), copies of those of FOLDER (default "
+        + "examples/clusters/sealos), and takes them back";
+
+    public const string Worker = "cutover-worker";
+
+    private const double PausePerIngress = 0.5;
+    private static readonly string DefaultCloud = Path.Combine("examples", "clusters", "sealos");
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var options = arguments
+            .Chunk(2)
+            .Where(pair => pair.Length == 2)
+            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+        var cloud = options.GetValueOrDefault("--cloud", DefaultCloud);
+        if (!Directory.Exists(cloud))
+        {
+            await Console.Error.WriteLineAsync($"There is no folder {cloud}.\ncutover {Usage}");
+            return 1;
+        }
+        await Console.Out.WriteLineAsync("ingresses  moved  cutover s  rollback s  peak MB  pauses of the peer / cutover");
+        foreach (var count in options.GetValueOrDefault("--count", "1000,10000").Split(','))
+        {
+            var measured = await MeasuredProcess.RunAsync(
+                Path.Combine(AppContext.BaseDirectory, "Benchmarks"),
+                Worker,
+                cloud,
+                count
+            );
+            var parts = measured
+                .Output.Split(' ')
+                .Select(part => double.Parse(part, CultureInfo.InvariantCulture))
+                .ToList();
+            await Console.Out.WriteLineAsync(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{parts[0], 9:0} {parts[1], 6:0} {parts[2], 10:0.0} {parts[3], 11:0.0} {measured.PeakBytes / 1e6, 8:0} {parts[1] * PausePerIngress / parts[2], 30:0.0}"
+                )
+            );
+        }
+        return 0;
+    }
+
+    /// <summary>The process that is measured.</summary>
+    /// <param name="arguments">The folder of the sample cloud, and the number of Ingresses.</param>
+    public static async Task<int> WorkAsync(string[] arguments)
+    {
+        var objects = new CloudCopies(arguments[0]).Take(int.Parse(arguments[1], CultureInfo.InvariantCulture));
+        var ingresses = objects.OfType<V1Ingress>().Count();
+        await using var cluster = ManifestCluster.Create(objects);
+        var options = new ConversionOptions { PublicDomains = ["cloud.sealos.io"] };
+
+        var clock = Stopwatch.StartNew();
+        await CutOverAsync(cluster, options);
+        var cutover = clock.Elapsed.TotalSeconds;
+        var moved = ingresses - await CountAsync(cluster);
+        clock.Restart();
+        var report = await RollBackAsync(cluster);
+        var rollback = clock.Elapsed.TotalSeconds;
+        if (!report.IsComplete || await CountAsync(cluster) != ingresses)
+            throw new InvalidOperationException("The rollback isn't complete.");
+        await Console.Out.WriteAsync(
+            string.Create(CultureInfo.InvariantCulture, $"{ingresses} {moved} {cutover:R} {rollback:R}")
+        );
+        return 0;
+    }
+
+    private static async Task CutOverAsync(IKubernetesCluster cluster, ConversionOptions options)
+    {
+        var settings = new CutoverSettings
+        {
+            Options = options,
+            // The sample has Ingresses that are refused.
+            ContinueOnError = true,
+            RolloutTimeout = TimeSpan.Zero,
+        };
+        await using var session = await CutoverSession.OpenAsync(cluster, settings);
+        foreach (var step in CutoverSession.Steps)
+        {
+            var plan = await session.PlanAsync(step);
+            await foreach (var _ in session.RunAsync(plan, _ => { })) { }
+        }
+    }
+
+    private static async Task<RollbackReport> RollBackAsync(IKubernetesCluster cluster)
+    {
+        RollbackReport? report = null;
+        await using var session = await RollbackSession.OpenAsync(cluster, new RollbackSettings { Reason = "benchmark" });
+        await foreach (var _ in session.RunAsync(result => report = result)) { }
+        return report!;
+    }
+
+    private static async Task<int> CountAsync(IKubernetesCluster cluster)
+    {
+        var count = 0;
+        await foreach (var _ in cluster.ListAsync(KnownTypes.Of<V1Ingress>()))
+            count++;
+        return count;
+    }
+}
