@@ -43,14 +43,14 @@ public static class CheckpointFile
                 $"can't be read at {exception.Path ?? "$"}, line {(exception.LineNumber ?? 0) + 1}: it isn't the JSON of a checkpoint"
             );
         }
-        if (checkpoint is not { Cluster: not null, Controllers: not null, Components: not null })
-            throw Invalid(path, "has no cluster, no controllers or no components");
-        return checkpoint.FormatVersion == SealosCheckpoint.CurrentFormat
-            ? checkpoint
-            : throw Invalid(
+        if (checkpoint is { FormatVersion: not SealosCheckpoint.CurrentFormat } other)
+            throw Invalid(
                 path,
-                $"has formatVersion {checkpoint.FormatVersion}; this version of SealosIstio reads {SealosCheckpoint.CurrentFormat}"
+                $"has formatVersion {other.FormatVersion}; this version of SealosIstio reads {SealosCheckpoint.CurrentFormat}"
             );
+        return checkpoint is { Cluster: not null, Controllers: not null, Components: not null, Blocks: not null }
+            ? checkpoint
+            : throw Invalid(path, "has no cluster, no controllers, no components or no blocks");
     }
 
     private static ResourceException Invalid(string path, string what) =>

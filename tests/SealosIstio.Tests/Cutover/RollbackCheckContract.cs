@@ -69,7 +69,7 @@ public abstract class RollbackCheckContract<TCluster> : ClusterContract<TCluster
         await Cluster.DeleteAsync(Ingresses, cloud.First, "office");
         await cloud.ApplyAsync(
             Cluster,
-            $$"""
+            $$$$"""
             apiVersion: networking.istio.io/v1beta1
             kind: VirtualService
             metadata:
@@ -77,7 +77,7 @@ public abstract class RollbackCheckContract<TCluster> : ClusterContract<TCluster
               namespace: SPACE
               labels: {app.kubernetes.io/managed-by: sealos-istio}
               annotations:
-                {{RunStore.RunLabel}}: {{run}}
+                {{{{RunStore.RunLabel}}}}: {{{{run}}}}
             spec: {hosts: [stray.DOMAIN], http: [{route: [{destination: {host: web}}]}]}
             ---
             apiVersion: networking.k8s.io/v1
@@ -87,12 +87,12 @@ public abstract class RollbackCheckContract<TCluster> : ClusterContract<TCluster
               namespace: SPACE
               annotations:
                 sealos.io/migrated-to-istio: 'true'
-                {{IngressMarks.Run}}: {{run}}
+                {{{{IngressMarks.Run}}}}: {{{{run}}}}
             spec:
               ingressClassName: nginx
               rules:
               - host: shop-SPACE.example.com
-                http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
+                http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}} } }]}
             ---
             apiVersion: v1
             kind: ResourceQuota
@@ -131,7 +131,7 @@ public abstract class RollbackCheckContract<TCluster> : ClusterContract<TCluster
               ingressClassName: nginx
               rules:
               - host: office-SPACE.DOMAIN
-                http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
+                http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}} } }]}
             """,
             cloud.First
         );

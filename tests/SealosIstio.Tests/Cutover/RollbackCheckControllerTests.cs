@@ -13,8 +13,17 @@ namespace SealosIstio.Tests.Cutover;
 /// <summary>What a rollback's check says of controllers, which are the same in every cloud: only in a cluster that nobody shares.</summary>
 public sealed class RollbackCheckControllerTests
 {
-
-    private const string Nginx = """
+    private const string Loaded = """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: terminal-controller-manager, namespace: terminal-system}
+        status: {observedGeneration: 99, replicas: 1, updatedReplicas: 1, availableReplicas: AVAILABLE}
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: adminer-controller-manager, namespace: adminer-system}
+        status: {observedGeneration: 99, replicas: 1, updatedReplicas: 1, availableReplicas: 1}
+        ---
         apiVersion: apps/v1
         kind: Deployment
         metadata: {name: nginx, namespace: SPACE}
@@ -75,11 +84,10 @@ public sealed class RollbackCheckControllerTests
     [Fact]
     public async Task A_controller_or_nginx_that_is_down_or_gone_fails()
     {
-        await using var cluster = await PrepareAsync();
+        await using var cluster = await PrepareAsync(available: 0);
         var before = await new CheckpointReader(cluster, cloud.Options).TakeAsync();
         CutoverFlow.AssertComplete(await CutoverFlow.RunAsync(cluster, cloud.Settings));
         await CutoverFlow.RollBackAsync(cluster, cloud);
-        await StatusAsync(cluster, "terminal-system", "terminal-controller-manager", available: 0);
         await cluster.DeleteAsync(KnownTypes.Of<V1Deployment>(), "adminer-system", "adminer-controller-manager");
         await cluster.DeleteAsync(KnownTypes.Of<V1Deployment>(), cloud.Gateway, "nginx");
 
@@ -97,38 +105,22 @@ public sealed class RollbackCheckControllerTests
         );
     }
 
-    private async Task<ManifestCluster> PrepareAsync()
+    // Only what is loaded has a status: nobody may apply one.
+    private async Task<ManifestCluster> PrepareAsync(int available = 1)
     {
-        var cluster = ManifestCluster.Create();
+        var cluster = ManifestCluster.Create(
+            KubernetesYaml
+                .Load(
+                    Loaded
+                        .Replace("AVAILABLE", $"{available}", StringComparison.Ordinal)
+                        .Replace("SPACE", cloud.Gateway, StringComparison.Ordinal),
+                    "loaded.yaml"
+                )
+                .Select(item => item.Object!)
+        );
         await cloud.CreateAsync(cluster);
         await cloud.AddControllersAsync(cluster);
-        await StatusAsync(cluster, "terminal-system", "terminal-controller-manager", available: 1);
-        await StatusAsync(cluster, "adminer-system", "adminer-controller-manager", available: 1);
-        await cloud.ApplyAsync(cluster, Nginx, cloud.Gateway);
         return cluster;
-    }
-
-    // A server's controller would say it.
-    private async Task StatusAsync(ManifestCluster cluster, string space, string name, int available)
-    {
-        var live = (V1Deployment)(await cluster.GetAsync(KnownTypes.Of<V1Deployment>(), space, name))!;
-        live.Status = new V1DeploymentStatus
-        {
-            ObservedGeneration = 99,
-            Replicas = 1,
-            UpdatedReplicas = 1,
-            AvailableReplicas = available,
-        };
-        await cluster.PatchAsync(
-            KnownTypes.Of<V1Deployment>(),
-            space,
-            name,
-            new KubernetesPatch(
-                PatchType.Merge,
-                new System.Text.Json.Nodes.JsonObject { ["status"] = KubernetesJson.ToJsonObject(live)["status"]!.DeepClone() }
-            ),
-            new PatchOptions()
-        );
     }
 
     private async Task<List<SealosCheckResult>> CheckAsync(IKubernetesCluster cluster, RollbackCheckSettings settings)

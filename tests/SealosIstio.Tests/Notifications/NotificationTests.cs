@@ -26,7 +26,7 @@ public sealed class NotificationTests
             11,
             [],
             [],
-            TimeSpan.FromSeconds(1.25)
+            TimeSpan.FromSeconds(1.26)
         );
         var incomplete = complete with
         {
@@ -43,7 +43,7 @@ public sealed class NotificationTests
         Assert.Equal("Rollback Full of 20260601-120000-abcd is complete", good.Subject);
         Assert.Contains("uploads fail", good.Text, StringComparison.Ordinal);
         Assert.Contains(new("Restored", "4"), good.Facts);
-        Assert.Contains(new("Elapsed", "1.2 s"), good.Facts);
+        Assert.Contains(new("Elapsed", "1.3 s"), good.Facts);
         var bad = NotificationContent.Of(incomplete);
         Assert.Equal(NotificationSeverity.Critical, bad.Severity);
         Assert.Contains("refused 5", bad.Text, StringComparison.Ordinal);
