@@ -167,7 +167,9 @@ internal static class ErrorRecords
     /// <summary>An Ingress was to be marked as failed without a reason.</summary>
     public static ErrorRecord ReasonMissing() =>
         Create(
-            new ArgumentException("The state Failed needs a reason, which stands on the Ingress for whoever looks at it."),
+            new ArgumentException(
+                "The state Failed needs a reason, which stands on the Ingress for whoever looks at it."
+            ),
             "ReasonMissing",
             ErrorCategory.InvalidArgument,
             null,

@@ -248,6 +248,7 @@ Describe 'Send-SealosNotification' {
 
     It 'goes on with the other targets, and tells nobody the address' {
         $file = Join-Path $TestDrive others.jsonl
+        $ErrorActionPreference = 'Continue'
         $everything = Send-SealosNotification text -WebhookUri $address -SlackWebhookUri $address -Path $file -RetryCount 0 -Verbose -Debug *>&1
         $results = $everything | Where-Object { $_ -is [SealosIstio.Migration.Notifications.NotificationResult] }
         $results.Target | Should -Be Webhook, Slack, File
@@ -257,7 +258,9 @@ Describe 'Send-SealosNotification' {
         $text = ($everything | Out-String -Width 500) + ($everything | ForEach-Object { $_ | ConvertTo-Json -Depth 3 -WarningAction Ignore }) + ($errors | Format-List * -Force | Out-String -Width 500)
         $text | Should -BeLike '*127.0.0.1*'
         $text | Should -Not -BeLike "*$canary*"
-        $preview = pwsh -NoProfile -Command "Import-Module '$manifest'; `$a = `$args[0]; Send-SealosNotification text -WebhookUri `$a -WhatIf" -args $address 2>&1 | Out-String
+        $env:SEALOS_TEST_WEBHOOK = $address
+        try { $preview = pwsh -NoProfile -Command "Import-Module '$manifest'; Send-SealosNotification text -WebhookUri `$env:SEALOS_TEST_WEBHOOK -WhatIf" 2>&1 | Out-String }
+        finally { $env:SEALOS_TEST_WEBHOOK = $null }
         $preview | Should -BeLike '*127.0.0.1*'
         $preview | Should -Not -BeLike "*$canary*"
     }

@@ -54,7 +54,12 @@ public static class CheckpointFile
     }
 
     private static ResourceException Invalid(string path, string what) =>
-        new(ResourceProblem.Invalid, null, $"The checkpoint '{path}' {what}.", "Checkpoint-SealosState -Path writes one.");
+        new(
+            ResourceProblem.Invalid,
+            null,
+            $"The checkpoint '{path}' {what}.",
+            "Checkpoint-SealosState -Path writes one."
+        );
 }
 
 /// <summary>How a checkpoint is written down.</summary>

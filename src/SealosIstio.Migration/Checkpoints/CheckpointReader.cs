@@ -86,7 +86,8 @@ public sealed class CheckpointReader(IKubernetesCluster cluster, ConversionOptio
     internal async Task<IReadOnlyList<ComponentSnapshot>> NginxAsync(CancellationToken cancellationToken) =>
         await TryAsync(
             "the nginx controller",
-            async () => Snapshots(NginxControllers.Component, await NginxControllers.ReadAsync(cluster, cancellationToken))
+            async () =>
+                Snapshots(NginxControllers.Component, await NginxControllers.ReadAsync(cluster, cancellationToken))
         ) ?? [ComponentSnapshot.Unknown(NginxControllers.Component, unknown[^1])];
 
     private async Task<IReadOnlyList<ComponentSnapshot>> IstioAsync(CancellationToken cancellationToken) =>
@@ -150,16 +151,14 @@ public sealed class CheckpointReader(IKubernetesCluster cluster, ConversionOptio
         [
             .. plan
                 .Remove.Where(item =>
-                    item.Metadata.NamespaceProperty?.StartsWith(
-                        options.TenantNamespacePrefix,
-                        StringComparison.Ordinal
-                    ) != false
+                    item.Metadata.NamespaceProperty?.StartsWith(options.TenantNamespacePrefix, StringComparison.Ordinal)
+                    != false
                 )
                 .Select(item => ResourceIdentity.Of(item).ToString()),
         ];
     }
 
-    private async Task<IReadOnlyList<RunSnapshot>> RunsAsync(RunStore store, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<RunSnapshot>> RunsAsync(RunStore store, CancellationToken cancellationToken)
     {
         try
         {
@@ -216,8 +215,7 @@ public sealed class CheckpointReader(IKubernetesCluster cluster, ConversionOptio
         {
             return await read();
         }
-        catch (Exception exception)
-            when (exception is KubernetesApiException { Code: not 401 } or ResourceException)
+        catch (Exception exception) when (exception is KubernetesApiException { Code: not 401 } or ResourceException)
         {
             unknown.Add($"{what}: {exception.Message}");
             return default;

@@ -23,8 +23,7 @@ public sealed class MigrationMark(IKubernetesCluster cluster, TimeProvider? time
     public static bool IsChange(V1Ingress ingress, MigrationState state, string? reason = null) =>
         state switch
         {
-            MigrationState.Migrated => IngressMarks.Of(ingress, IngressMarks.MigratedHash)
-                != Provenance.HashOf(ingress)
+            MigrationState.Migrated => IngressMarks.Of(ingress, IngressMarks.MigratedHash) != Provenance.HashOf(ingress)
                 || IngressMarks.Of(ingress, IngressMarks.Failure) is not null,
             MigrationState.Failed => !IngressMarks.IsFailed(ingress, reason ?? ""),
             _ => IngressMarks.Restored(ingress, null) is not null,
@@ -76,7 +75,11 @@ public sealed class MigrationMark(IKubernetesCluster cluster, TimeProvider? time
                 now
             ),
             MigrationState.Pending => IngressMarks.Restored(ingress, null),
-            _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Only Migrated, Pending and Failed can be set."),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(state),
+                state,
+                "Only Migrated, Pending and Failed can be set."
+            ),
         };
         var isDone = patch is null || await IngressPatch.MarkAsync(cluster, ingress, patch, cancellationToken);
         var live = await cluster.GetAsync(

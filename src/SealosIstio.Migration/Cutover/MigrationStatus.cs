@@ -52,7 +52,9 @@ public sealed record MigrationStatus
 
     /// <summary>How much of what has to be migrated is, 0 to 100; 100 when there is nothing.</summary>
     public int Percent =>
-        Migrated + Changed + Pending + Failed + Removed is var all and > 0 ? (int)(100L * (Migrated + Removed) / all) : 100;
+        Migrated + Changed + Pending + Failed + Removed is var all and > 0
+            ? (int)(100L * (Migrated + Removed) / all)
+            : 100;
 
     /// <summary>Whether another one says the same; a record's own equality compares its lists by identity.</summary>
     internal bool IsSame(MigrationStatus other) =>

@@ -104,10 +104,7 @@ public sealed class MigrationWatch(
     {
         try
         {
-            return (
-                await MigrationStatus.ReadAsync(cluster, settings.Namespaces, options, cancellationToken),
-                null
-            );
+            return (await MigrationStatus.ReadAsync(cluster, settings.Namespaces, options, cancellationToken), null);
         }
         catch (Exception exception) when (IsPassing(exception))
         {

@@ -16,7 +16,10 @@ internal sealed class StepPace(TimeProvider time)
     /// <summary>The progress at this moment; null when no step is at work whose objects are counted.</summary>
     public CutoverProgress? Of(MigrationStatus status)
     {
-        if (status.Runs.FirstOrDefault(run => run.Phase == CutoverPhase.Running) is not { } run || RunningOf(run) is not { } step)
+        if (
+            status.Runs.FirstOrDefault(run => run.Phase == CutoverPhase.Running) is not { } run
+            || RunningOf(run) is not { } step
+        )
             return Nothing();
         (int Done, int Left)? counts = step switch
         {
@@ -51,7 +54,8 @@ internal sealed class StepPace(TimeProvider time)
     }
 
     private static CutoverStep? RunningOf(CutoverRun run) =>
-        run.Steps.Where(entry => entry.Value.State == CutoverStepState.Running)
+        run
+            .Steps.Where(entry => entry.Value.State == CutoverStepState.Running)
             .Select(entry => (CutoverStep?)entry.Key)
             .FirstOrDefault();
 }

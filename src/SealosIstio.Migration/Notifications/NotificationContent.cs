@@ -41,9 +41,9 @@ public sealed record NotificationContent(
             report.IsComplete ? NotificationSeverity.Warning : NotificationSeverity.Critical,
             Lines(
                 $"Reason: {report.Reason}",
-                report.Problems.Select(problem => $"{problem}: {problem.Message}").Concat(
-                    report.Remaining.Select(step => $"left to do: {step}")
-                )
+                report
+                    .Problems.Select(problem => $"{problem}: {problem.Message}")
+                    .Concat(report.Remaining.Select(step => $"left to do: {step}"))
             ),
             [
                 Fact("Restored", report.Restored),
@@ -56,7 +56,8 @@ public sealed record NotificationContent(
 
     private static NotificationContent Of(CutoverReport report) =>
         new(
-            $"Cutover {report.RunId} is {report.Phase}" + (report.Problems.Count == 0 ? "" : $" with {report.Problems.Count} problems"),
+            $"Cutover {report.RunId} is {report.Phase}"
+                + (report.Problems.Count == 0 ? "" : $" with {report.Problems.Count} problems"),
             report.Problems.Count == 0 ? NotificationSeverity.Info : NotificationSeverity.Warning,
             Lines(
                 report.Steps.Count == 0 ? "No step was carried out." : string.Join(", ", report.Steps),

@@ -54,11 +54,7 @@ public static class NotificationJson
             _ => ":information_source:",
         };
         var blocks = new JsonArray(
-            new JsonObject
-            {
-                ["type"] = "header",
-                ["text"] = Plain(Cut(OneLine(notification.Subject), MaximumHeader)),
-            }
+            new JsonObject { ["type"] = "header", ["text"] = Plain(Cut(OneLine(notification.Subject), MaximumHeader)) }
         );
         if (notification.Text.Length > 0)
             blocks.Add(Section(Markdown($"{icon} {notification.Text}", MaximumText)));

@@ -17,7 +17,10 @@ public static class WebhookAddress
             || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)
             || address.Host.Length == 0
         )
-            throw Invalid($"{parameter} isn't an absolute https address. It isn't repeated here, since it may be a secret.", "Copy it anew.");
+            throw Invalid(
+                $"{parameter} isn't an absolute https address. It isn't repeated here, since it may be a secret.",
+                "Copy it anew."
+            );
         if (address.UserInfo.Length > 0)
             throw Invalid(
                 $"{parameter} has a user name before its host {address.Host}, which a webhook can't use.",

@@ -59,8 +59,10 @@ public sealed class WebhookDelivery(IWebhook webhook, int retries, TimeProvider?
         answer.Status switch
         {
             null => answer.Failure ?? "no answer",
-            >= 300 and < 400 => $"status {answer.Status}: it leads elsewhere, and the address of a webhook isn't told to anybody else",
-            401 or 403 or 404 or 410 => $"status {answer.Status}: the webhook doesn't exist any more, or asks for more than its address",
+            >= 300 and < 400 =>
+                $"status {answer.Status}: it leads elsewhere, and the address of a webhook isn't told to anybody else",
+            401 or 403 or 404 or 410 =>
+                $"status {answer.Status}: the webhook doesn't exist any more, or asks for more than its address",
             429 => $"status {answer.Status}: too many messages",
             _ => $"status {answer.Status}",
         };

@@ -46,8 +46,7 @@ internal static class NginxControllers
         (
             (workload is V1DaemonSet set ? set.Spec?.Template : (workload as V1Deployment)?.Spec?.Template)
                 ?.Spec
-                ?.Containers ?? []
-        ).Any(container =>
-            container.Args?.Contains(Program) == true || container.Command?.Contains(Program) == true
-        );
+                ?.Containers
+            ?? []
+        ).Any(container => container.Args?.Contains(Program) == true || container.Command?.Contains(Program) == true);
 }

@@ -55,9 +55,7 @@ public sealed class SetSealosMigrationStateCommand : ClusterCommand
                     ingress,
                     () =>
                         WriteObject(
-                            classifier.Classify(
-                                Await(token => marks.SetAsync(ingress, State, Reason, runs, token))
-                            )
+                            classifier.Classify(Await(token => marks.SetAsync(ingress, State, Reason, runs, token)))
                         )
                 );
     }

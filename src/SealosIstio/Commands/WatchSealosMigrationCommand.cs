@@ -63,9 +63,7 @@ public sealed class WatchSealosMigrationCommand : ClusterCommand
             WriteProgress(progress);
         }
         if (!isReached && Until is not null)
-            throw new TimeoutException(
-                $"The cutover wasn't {string.Join(" or ", Until)} after {TimeoutSeconds} s."
-            );
+            throw new TimeoutException($"The cutover wasn't {string.Join(" or ", Until)} after {TimeoutSeconds} s.");
     }
 
     private static async IAsyncEnumerable<MigrationObservation> Bounded(

@@ -22,9 +22,7 @@ internal sealed class CheckpointTransformationAttribute : ArgumentTransformation
             return inputData;
         try
         {
-            return CheckpointFile.Read(
-                engineIntrinsics.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)
-            );
+            return CheckpointFile.Read(engineIntrinsics.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path));
         }
         catch (Exception exception)
             when (exception is ResourceException or IOException or UnauthorizedAccessException or SessionStateException)

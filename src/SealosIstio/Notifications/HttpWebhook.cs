@@ -39,7 +39,8 @@ internal sealed class HttpWebhook(Uri address, TimeSpan timeout) : IWebhook, IDi
                 {
                     HttpRequestError.NameResolutionError => "the host's name can't be resolved",
                     HttpRequestError.ConnectionError => "the connection was refused or broke",
-                    HttpRequestError.SecureConnectionError => "the TLS connection failed; see to the server's certificate",
+                    HttpRequestError.SecureConnectionError =>
+                        "the TLS connection failed; see to the server's certificate",
                     HttpRequestError.ProxyTunnelError => "the proxy refused the connection",
                     _ => "there was no valid answer",
                 }

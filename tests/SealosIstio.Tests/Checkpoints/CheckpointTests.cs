@@ -45,10 +45,7 @@ public sealed class CheckpointTests
         var checkpoint = await TakeAsync(cluster);
 
         Assert.Empty(checkpoint.Unknown);
-        Assert.Equal(
-            ["istiod", "gateway", "nginx"],
-            checkpoint.Components.Select(component => component.Component)
-        );
+        Assert.Equal(["istiod", "gateway", "nginx"], checkpoint.Components.Select(component => component.Component));
         Assert.All(
             checkpoint.Components.Concat(checkpoint.Controllers),
             component => Assert.Equal(ComponentStatus.Absent, component.Status)
@@ -113,7 +110,10 @@ public sealed class CheckpointTests
 
         Assert.True(checkpoint.IsBlocked);
         Assert.Equal(
-            [$"ResourceQuota {cloud.First}/block-ingress-creation", $"ResourceQuota {cloud.Second}/block-ingress-creation"],
+            [
+                $"ResourceQuota {cloud.First}/block-ingress-creation",
+                $"ResourceQuota {cloud.Second}/block-ingress-creation",
+            ],
             checkpoint.Blocks.Order()
         );
         Assert.Equal(CutoverPhase.Running, Assert.Single(checkpoint.Runs!).Phase);
@@ -168,7 +168,10 @@ public sealed class CheckpointTests
             ignoreLineEndingDifferences: true
         );
         Assert.Equal(["before.json"], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
-        Assert.Equal("Migrated", JsonNode.Parse(File.ReadAllText(path))!["ingresses"]!.AsArray()[1]!["state"]!.ToString());
+        Assert.Equal(
+            "Migrated",
+            JsonNode.Parse(File.ReadAllText(path))!["ingresses"]!.AsArray()[1]!["state"]!.ToString()
+        );
     }
 
     [Fact]
@@ -202,7 +205,10 @@ public sealed class CheckpointTests
     [InlineData("null", "has no cluster")]
     [InlineData("{\"cluster\": \"canary", "$")]
     [InlineData("[]", "line 1")]
-    [InlineData("{\"cluster\":\"a\",\"taken\":\"2026-01-01T00:00:00Z\",\"formatVersion\":1,\"controllers\":null}", "no controllers")]
+    [InlineData(
+        "{\"cluster\":\"a\",\"taken\":\"2026-01-01T00:00:00Z\",\"formatVersion\":1,\"controllers\":null}",
+        "no controllers"
+    )]
     [InlineData("{\"cluster\":\"a\",\"taken\":\"2026-01-01T00:00:00Z\",\"formatVersion\":2}", "formatVersion 2")]
     public void A_file_that_is_no_checkpoint_is_refused_without_quoting_it(string text, string expected)
     {
@@ -239,6 +245,13 @@ public sealed class CheckpointTests
                 : Inner.GetAsync(type, namespaceName, name, cancellationToken);
 
         private KubernetesApiException Forbidden() =>
-            new(new V1Status { Code = 403, Reason = "Forbidden", Message = $"{plural} is forbidden" });
+            new(
+                new V1Status
+                {
+                    Code = 403,
+                    Reason = "Forbidden",
+                    Message = $"{plural} is forbidden",
+                }
+            );
     }
 }

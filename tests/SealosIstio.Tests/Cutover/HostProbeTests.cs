@@ -80,10 +80,10 @@ public sealed class HostProbeTests
     {
         var results = new List<SealosCheckResult>();
         await foreach (
-            var result in new HostProbe(new Answers(_ => throw new InvalidOperationException()), HostProbe.Parse("n")).CheckAsync(
-                [],
-                Ample
-            )
+            var result in new HostProbe(
+                new Answers(_ => throw new InvalidOperationException()),
+                HostProbe.Parse("n")
+            ).CheckAsync([], Ample)
         )
             results.Add(result);
 

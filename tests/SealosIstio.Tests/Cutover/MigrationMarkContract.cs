@@ -114,9 +114,7 @@ public abstract class MigrationMarkContract<TCluster> : ClusterContract<TCluster
         await CutoverFlow.RunAsync(Cluster, cloud.Settings, CutoverOpening.New, CutoverStep.DisableIngress);
         var marked = await FailAsync("shop");
         Assert.NotNull(IngressMarks.Of(marked, IngressMarks.Run));
-        CutoverFlow.AssertComplete(
-            await CutoverFlow.RunAsync(Cluster, cloud.Settings, CutoverOpening.Resume)
-        );
+        CutoverFlow.AssertComplete(await CutoverFlow.RunAsync(Cluster, cloud.Settings, CutoverOpening.Resume));
         Assert.Null(await Cluster.GetAsync(Ingresses, cloud.First, "shop"));
 
         CutoverFlow.AssertComplete(await CutoverFlow.RollBackAsync(Cluster, cloud));

@@ -82,7 +82,10 @@ public sealed class MigrationWatchTests
         var next = seen.MoveNextAsync();
         (await time.NextAsync()).Fire();
         Assert.True(await next);
-        Assert.Equal(("nobody there", null, false), (seen.Current.Failure, seen.Current.Status, seen.Current.IsChanged));
+        Assert.Equal(
+            ("nobody there", null, false),
+            (seen.Current.Failure, seen.Current.Status, seen.Current.IsChanged)
+        );
 
         next = seen.MoveNextAsync();
         (await time.NextAsync()).Fire();
@@ -134,23 +137,71 @@ public sealed class MigrationWatchTests
     public void Every_part_of_a_status_counts_as_a_change()
     {
         var run = new CutoverRun { Id = "a" };
-        MigrationStatus Make() => new() { Orphans = ["a/b"], SystemIngresses = ["c/d"], Runs = [run with { }] };
+        MigrationStatus Make() =>
+            new()
+            {
+                Orphans = ["a/b"],
+                SystemIngresses = ["c/d"],
+                Runs = [run with { }],
+            };
         MigrationStatus[] others =
         [
-            Make() with { Ingresses = 1 },
-            Make() with { Migrated = 1 },
-            Make() with { Verified = 1 },
-            Make() with { Changed = 1 },
-            Make() with { Pending = 1 },
-            Make() with { Failed = 1 },
-            Make() with { Inactive = 1 },
-            Make() with { Removed = 1 },
-            Make() with { VirtualServices = 1 },
-            Make() with { AtWork = "me" },
-            Make() with { Orphans = [] },
-            Make() with { SystemIngresses = ["c/e"] },
-            Make() with { Runs = [] },
-            Make() with { Runs = [run with { Phase = CutoverPhase.Completed }] },
+            Make() with
+            {
+                Ingresses = 1,
+            },
+            Make() with
+            {
+                Migrated = 1,
+            },
+            Make() with
+            {
+                Verified = 1,
+            },
+            Make() with
+            {
+                Changed = 1,
+            },
+            Make() with
+            {
+                Pending = 1,
+            },
+            Make() with
+            {
+                Failed = 1,
+            },
+            Make() with
+            {
+                Inactive = 1,
+            },
+            Make() with
+            {
+                Removed = 1,
+            },
+            Make() with
+            {
+                VirtualServices = 1,
+            },
+            Make() with
+            {
+                AtWork = "me",
+            },
+            Make() with
+            {
+                Orphans = [],
+            },
+            Make() with
+            {
+                SystemIngresses = ["c/e"],
+            },
+            Make() with
+            {
+                Runs = [],
+            },
+            Make() with
+            {
+                Runs = [run with { Phase = CutoverPhase.Completed }],
+            },
             Make() with
             {
                 Runs = [run.With(CutoverStep.Cleanup, new CutoverStepRecord(CutoverStepState.Running))],
@@ -181,7 +232,10 @@ public sealed class MigrationWatchTests
 
         // 40 were done before anybody looked: they say nothing of the pace.
         var first = pace.Of(At(40, 60))!;
-        Assert.Equal((CutoverStep.MigrateExisting, 40, 100, null), (first.Step, first.Done, first.Total, first.Remaining));
+        Assert.Equal(
+            (CutoverStep.MigrateExisting, 40, 100, null),
+            (first.Step, first.Done, first.Total, first.Remaining)
+        );
         time.Advance(TimeSpan.FromSeconds(10));
         Assert.Null(pace.Of(At(40, 60))!.Remaining);
         time.Advance(TimeSpan.FromSeconds(10));

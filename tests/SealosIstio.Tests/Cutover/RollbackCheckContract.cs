@@ -53,10 +53,7 @@ public abstract class RollbackCheckContract<TCluster> : ClusterContract<TCluster
 
         await Cluster.DeleteAsync(Ingresses, cloud.First, "office");
 
-        AssertFailed(
-            await CheckAsync(new RollbackCheckSettings()),
-            $"AsRecorded Ingress {cloud.First}/office"
-        );
+        AssertFailed(await CheckAsync(new RollbackCheckSettings()), $"AsRecorded Ingress {cloud.First}/office");
     }
 
     [ContractFact]
@@ -232,10 +229,7 @@ public abstract class RollbackCheckContract<TCluster> : ClusterContract<TCluster
     private static void AssertFailed(IEnumerable<SealosCheckResult> results, params string[] expected) =>
         Assert.Equal(
             expected,
-            results
-                .Where(result => result.Status == CheckStatus.Fail)
-                .Select(NameOf)
-                .Order(StringComparer.Ordinal)
+            results.Where(result => result.Status == CheckStatus.Fail).Select(NameOf).Order(StringComparer.Ordinal)
         );
 }
 

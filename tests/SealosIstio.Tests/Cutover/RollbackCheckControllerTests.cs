@@ -58,7 +58,9 @@ public sealed class RollbackCheckControllerTests
             Assert.DoesNotContain(results, result => result.Status == CheckStatus.Fail);
             Assert.Equal(
                 [("terminal", expected.ToString()), ("adminer", expected.ToString())],
-                results.Where(result => result.Name == "ControllerMode").Select(result => (result.Target, result.Actual))
+                results
+                    .Where(result => result.Name == "ControllerMode")
+                    .Select(result => (result.Target, result.Actual))
             );
         }
     }
@@ -78,7 +80,10 @@ public sealed class RollbackCheckControllerTests
         var results = await CheckAsync(cluster, new());
 
         var failed = Assert.Single(results, result => result.Status == CheckStatus.Fail);
-        Assert.Equal(("ControllerMode", "terminal", "Ingress", "Istio"), (failed.Name, failed.Target, failed.Expected, failed.Actual));
+        Assert.Equal(
+            ("ControllerMode", "terminal", "Ingress", "Istio"),
+            (failed.Name, failed.Target, failed.Expected, failed.Actual)
+        );
     }
 
     [Fact]

@@ -61,20 +61,15 @@ public sealed class NotificationTests
         var bad = NotificationContent.Of(
             new CutoverReport(
                 run,
-                [
-                    new CutoverStepResult(
-                        CutoverStep.Validate,
-                        CutoverStepState.Incomplete,
-                        3,
-                        [problem],
-                        TimeSpan.Zero
-                    ),
-                ],
+                [new CutoverStepResult(CutoverStep.Validate, CutoverStepState.Incomplete, 3, [problem], TimeSpan.Zero)],
                 []
             )
         );
 
-        Assert.Equal((NotificationSeverity.Info, "Cutover 20260601-120000-abcd is Completed"), (good.Severity, good.Subject));
+        Assert.Equal(
+            (NotificationSeverity.Info, "Cutover 20260601-120000-abcd is Completed"),
+            (good.Severity, good.Subject)
+        );
         Assert.Equal(NotificationSeverity.Warning, bad.Severity);
         Assert.Contains("Ingress ns-a/web: differs", bad.Text, StringComparison.Ordinal);
         Assert.Contains(new("Done", "3"), bad.Facts);
@@ -152,9 +147,9 @@ public sealed class NotificationTests
     [Fact]
     public void Without_a_text_Slack_gets_no_empty_section() =>
         Assert.Single(
-            JsonNode
-                .Parse(NotificationJson.ToSlack(new Notification("s", NotificationSeverity.Info, "", Now)))!["blocks"]!
-                .AsArray()
+            JsonNode.Parse(NotificationJson.ToSlack(new Notification("s", NotificationSeverity.Info, "", Now)))![
+                "blocks"
+            ]!.AsArray()
         );
 
     [Theory]

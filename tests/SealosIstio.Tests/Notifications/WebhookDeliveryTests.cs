@@ -21,8 +21,14 @@ public sealed class WebhookDeliveryTests
 
         var result = await SendAsync(server, retries: 3, "{\"a\":\"ü\"}");
 
-        Assert.Equal((true, 1, 200, "127.0.0.1"), (result.IsSent, result.Attempts, result.StatusCode, result.Destination));
-        Assert.Equal(("POST", $"/services/{Canary}?token={Canary}", "application/json; charset=utf-8", "{\"a\":\"ü\"}"), server.Requests.Single());
+        Assert.Equal(
+            (true, 1, 200, "127.0.0.1"),
+            (result.IsSent, result.Attempts, result.StatusCode, result.Destination)
+        );
+        Assert.Equal(
+            ("POST", $"/services/{Canary}?token={Canary}", "application/json; charset=utf-8", "{\"a\":\"ü\"}"),
+            server.Requests.Single()
+        );
     }
 
     [Theory]
@@ -129,21 +135,13 @@ public sealed class WebhookDeliveryTests
     private async Task<NotificationResult> SendAsync(Uri address, int retries, string json = "{}")
     {
         using var webhook = new HttpWebhook(address, TimeSpan.FromSeconds(60));
-        return await new WebhookDelivery(webhook, retries, time).SendAsync(
-            NotificationTarget.Webhook,
-            "subject",
-            json
-        );
+        return await new WebhookDelivery(webhook, retries, time).SendAsync(NotificationTarget.Webhook, "subject", json);
     }
 
     private static void AssertSilent(NotificationResult result)
     {
         Assert.DoesNotContain(Canary, $"{result}", StringComparison.Ordinal);
-        Assert.DoesNotContain(
-            Canary,
-            System.Text.Json.JsonSerializer.Serialize(result),
-            StringComparison.Ordinal
-        );
+        Assert.DoesNotContain(Canary, System.Text.Json.JsonSerializer.Serialize(result), StringComparison.Ordinal);
     }
 
     private sealed class Server : IAsyncDisposable

@@ -120,8 +120,12 @@ public sealed class HostProbe(IHealthProbe probe, Uri nginx, TimeProvider? time 
         {
             null => (CheckStatus.Fail, answer.Failure),
             404 => (CheckStatus.Warn, "The application says so, or nginx of a host that it doesn't know."),
-            (int)HttpStatusCode.BadGateway or (int)HttpStatusCode.ServiceUnavailable or (int)HttpStatusCode.GatewayTimeout
-                => (CheckStatus.Warn, "nginx serves the host, and nobody behind it answers."),
+            (int)HttpStatusCode.BadGateway
+            or (int)HttpStatusCode.ServiceUnavailable
+            or (int)HttpStatusCode.GatewayTimeout => (
+                CheckStatus.Warn,
+                "nginx serves the host, and nobody behind it answers."
+            ),
             _ => (CheckStatus.Pass, answer.Location is { } location ? $"to {location}" : null),
         };
         return new SealosCheckResult(

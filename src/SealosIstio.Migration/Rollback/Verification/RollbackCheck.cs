@@ -22,11 +22,7 @@ namespace SealosIstio.Migration.Rollback.Verification;
 /// <param name="cluster">The cluster.</param>
 /// <param name="options">The platform's settings.</param>
 /// <param name="settings">Which rollback, and against what.</param>
-public sealed class RollbackCheck(
-    IKubernetesCluster cluster,
-    ConversionOptions options,
-    RollbackCheckSettings settings
-)
+public sealed class RollbackCheck(IKubernetesCluster cluster, ConversionOptions options, RollbackCheckSettings settings)
 {
     private const string Suite = "Rollback";
 
@@ -272,10 +268,7 @@ public sealed class RollbackCheck(
             );
     }
 
-    private IEnumerable<SealosCheckResult> Compared(
-        IReadOnlyList<RolledBackRun> runs,
-        List<SealosIngress> ingresses
-    )
+    private IEnumerable<SealosCheckResult> Compared(IReadOnlyList<RolledBackRun> runs, List<SealosIngress> ingresses)
     {
         if (settings.Before is not { } before)
             return [];
@@ -434,7 +427,8 @@ public sealed class RollbackCheck(
             expected.ToString()!,
             mode.ToString(),
             isSame ? null
-                : then is null ? "Set-SealosControllerMode sets it, unless it was so before the cutover: -Checkpoint tells."
+                : then is null
+                    ? "Set-SealosControllerMode sets it, unless it was so before the cutover: -Checkpoint tells."
                 : "Set-SealosControllerMode sets it."
         );
     }
