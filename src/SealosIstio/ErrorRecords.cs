@@ -167,7 +167,7 @@ internal static class ErrorRecords
     /// <summary>An Ingress was to be marked as failed without a reason.</summary>
     public static ErrorRecord ReasonMissing() =>
         Create(
-            new ArgumentException(
+            new InvalidOperationException(
                 "The state Failed needs a reason, which stands on the Ingress for whoever looks at it."
             ),
             "ReasonMissing",
@@ -230,7 +230,7 @@ internal static class ErrorRecords
     /// <summary>There is nowhere to send a notification to.</summary>
     public static ErrorRecord NotificationTargetMissing() =>
         Create(
-            new ArgumentException("The notification has no target."),
+            new InvalidOperationException("The notification has no target."),
             "NotificationTargetMissing",
             ErrorCategory.InvalidArgument,
             null,
@@ -240,7 +240,7 @@ internal static class ErrorRecords
     /// <summary>There is nothing to tell.</summary>
     public static ErrorRecord NotificationEmpty() =>
         Create(
-            new ArgumentException("The input is null or empty: there is nothing to tell."),
+            new InvalidOperationException("The input is null or empty: there is nothing to tell."),
             "NotificationEmpty",
             ErrorCategory.InvalidArgument,
             null,

@@ -53,14 +53,14 @@ public sealed class MigrationWatchTests
         Assert.True(await seen.MoveNextAsync());
         Assert.True(seen.Current.IsChanged);
 
-        var next = seen.MoveNextAsync();
+        var next = seen.MoveNextAsync().AsTask();
         var wait = await time.NextAsync();
         Assert.Equal(TimeSpan.FromSeconds(5), wait.DueTime);
         wait.Fire();
         Assert.True(await next);
         Assert.False(seen.Current.IsChanged);
 
-        next = seen.MoveNextAsync();
+        next = seen.MoveNextAsync().AsTask();
         wait = await time.NextAsync();
         var ingress = (V1Ingress)(await cluster.GetAsync(KnownTypes.Of<V1Ingress>(), cloud.First, "web"))!;
         await new MigrationMark(cluster).SetAsync(ingress, MigrationState.Failed, "no");
@@ -79,7 +79,7 @@ public sealed class MigrationWatchTests
         Assert.True(await seen.MoveNextAsync());
 
         cluster.Failure = new KubernetesConnectionException(ConnectionFailure.Unreachable, "nobody there");
-        var next = seen.MoveNextAsync();
+        var next = seen.MoveNextAsync().AsTask();
         (await time.NextAsync()).Fire();
         Assert.True(await next);
         Assert.Equal(
@@ -87,7 +87,7 @@ public sealed class MigrationWatchTests
             (seen.Current.Failure, seen.Current.Status, seen.Current.IsChanged)
         );
 
-        next = seen.MoveNextAsync();
+        next = seen.MoveNextAsync().AsTask();
         (await time.NextAsync()).Fire();
         // This look failed as well, and nobody was told: it waits again.
         var wait = await time.NextAsync();
@@ -99,7 +99,7 @@ public sealed class MigrationWatchTests
         Assert.NotNull(seen.Current.Status);
 
         cluster.Failure = new KubernetesApiException(new V1Status { Code = 503, Message = "busy" });
-        next = seen.MoveNextAsync();
+        next = seen.MoveNextAsync().AsTask();
         (await time.NextAsync()).Fire();
         Assert.True(await next);
         Assert.Equal("busy", seen.Current.Failure);
@@ -125,7 +125,7 @@ public sealed class MigrationWatchTests
         using var stop = new CancellationTokenSource();
         await using var seen = Watch(cluster).ReadAsync(stop.Token).GetAsyncEnumerator();
         Assert.True(await seen.MoveNextAsync());
-        var next = seen.MoveNextAsync();
+        var next = seen.MoveNextAsync().AsTask();
         await time.NextAsync();
 
         await stop.CancelAsync();
