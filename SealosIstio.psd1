@@ -17,6 +17,7 @@
     CmdletsToExport      = @(
         'Backup-SealosResource'
         'Block-SealosIngress'
+        'Checkpoint-SealosState'
         'Compare-IngressRoute'
         'Compare-IstioResource'
         'Compare-SealosBackup'
@@ -56,6 +57,7 @@
         'Restore-SealosObjectStorage'
         'Restore-SealosResource'
         'Resume-TenantNetwork'
+        'Send-SealosNotification'
         'Set-IstioResource'
         'Set-SealosAdmissionMode'
         'Set-SealosControllerMode'
@@ -64,6 +66,7 @@
         'Suspend-TenantNetwork'
         'Test-IstioCompatibility'
         'Test-IstioControlPlane'
+        'Test-IstioRollback'
         'Test-SealosIngress'
         'Test-SealosObjectStorage'
         'Test-SealosPrerequisite'
@@ -72,6 +75,7 @@
         'Unblock-SealosIngress'
         'Uninstall-IstioControlPlane'
         'Wait-IstioCertificate'
+        'Watch-SealosMigration'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

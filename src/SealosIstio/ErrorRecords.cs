@@ -9,6 +9,7 @@ using SealosIstio.Migration.Backup;
 using SealosIstio.Migration.Controllers;
 using SealosIstio.Migration.Cutover;
 using SealosIstio.Migration.Findings;
+using SealosIstio.Migration.Notifications;
 using SealosIstio.Migration.Platform;
 using SealosIstio.Migration.Resources;
 
@@ -140,6 +141,16 @@ internal static class ErrorRecords
             "Choose another name, or replace it with -Force."
         );
 
+    /// <summary>The file of the checkpoint exists.</summary>
+    public static ErrorRecord CheckpointExists(string path) =>
+        Create(
+            new IOException($"The file '{path}' exists."),
+            "CheckpointExists",
+            ErrorCategory.ResourceExists,
+            path,
+            "Choose another name, or replace it with -Force."
+        );
+
     /// <summary>An object that is no Ingress was to be converted.</summary>
     public static ErrorRecord NotAnIngress(KubernetesObject resource) =>
         Create(
@@ -151,6 +162,18 @@ internal static class ErrorRecords
                 "Choose the Ingresses: Get-SealosIngress, or Import-SealosManifest -Kind Ingress."
             ),
             resource
+        );
+
+    /// <summary>An Ingress was to be marked as failed without a reason.</summary>
+    public static ErrorRecord ReasonMissing() =>
+        Create(
+            new InvalidOperationException(
+                "The state Failed needs a reason, which stands on the Ingress for whoever looks at it."
+            ),
+            "ReasonMissing",
+            ErrorCategory.InvalidArgument,
+            null,
+            "Give it with -Reason."
         );
 
     /// <summary>The cluster has none of the controllers that a migration switches.</summary>
@@ -202,6 +225,40 @@ internal static class ErrorRecords
             ErrorCategory.NotSpecified,
             result.Identity,
             "See to what the message names, then run Invoke-IstioRollback again: it does what is left."
+        );
+
+    /// <summary>There is nowhere to send a notification to.</summary>
+    public static ErrorRecord NotificationTargetMissing() =>
+        Create(
+            new InvalidOperationException("The notification has no target."),
+            "NotificationTargetMissing",
+            ErrorCategory.InvalidArgument,
+            null,
+            "Name one or several: -WebhookUri, -SlackWebhookUri, -Path."
+        );
+
+    /// <summary>There is nothing to tell.</summary>
+    public static ErrorRecord NotificationEmpty() =>
+        Create(
+            new InvalidOperationException("The input is null or empty: there is nothing to tell."),
+            "NotificationEmpty",
+            ErrorCategory.InvalidArgument,
+            null,
+            "Give a text, or an object of a cutover, a rollback or a check."
+        );
+
+    /// <summary>The address of a webhook can't be used. It is a secret, so nothing of the record holds it.</summary>
+    public static ErrorRecord WebhookInvalid(ResourceException exception, string parameter) =>
+        Create(exception, "WebhookInvalid", ErrorCategory.InvalidArgument, parameter, exception.Advice);
+
+    /// <summary>A notification didn't arrive at one of its targets.</summary>
+    public static ErrorRecord NotificationFailed(NotificationResult result) =>
+        Create(
+            new InvalidOperationException($"{result.Target} {result.Destination}: {result.Message}."),
+            "NotificationFailed",
+            result.Target == NotificationTarget.File ? ErrorCategory.WriteError : ErrorCategory.ConnectionError,
+            result,
+            "See to what the message names, then send it again."
         );
 
     private static ErrorRecord FromApi(KubernetesApiException exception, object? target)

@@ -138,3 +138,142 @@ Describe 'Blocking' {
         (Unblock-SealosIngress).Action | Should -Be Removed, Removed
     }
 }
+
+Describe 'Around a cutover' {
+    BeforeEach {
+        $tenant = 'ns-q7w2e8rt'
+        $folder = Connect-SampleCopy
+        $common = @{ Namespace = $tenant; ContinueOnError = $true; Confirm = $false; WarningAction = 'Ignore'; ErrorAction = 'Ignore' }
+    }
+    AfterEach { Disconnect-SealosCluster }
+
+    It 'writes a checkpoint that the check of a rollback takes as object and as file' {
+        $file = Join-Path $TestDrive "$([guid]::NewGuid()).json"
+        $before = Checkpoint-SealosState -Path $file
+        Test-Path $file | Should -BeTrue
+        ($before.IngressCounts.Values | Measure-Object -Sum).Sum | Should -Be $before.Ingresses.Count
+        Invoke-SealosCutover -Step DisableIngress, MigrateExisting, Validate, Cleanup @common | Out-Null
+        $report = Invoke-IstioRollback -Reason test -Confirm:$false
+        foreach ($checkpoint in $before, $file) {
+            $results = $report | Test-IstioRollback -Checkpoint $checkpoint
+            $results | Where-Object Status -EQ Fail | Should -BeNullOrEmpty
+            ($results | Where-Object Name -EQ IngressesAsBefore).Status | Should -Be Pass
+        }
+        (Test-IstioRollback).Name | Should -Contain Marks
+        Get-ErrorId (Get-ErrorOf { Checkpoint-SealosState -Path $file }) | Should -Be CheckpointExists
+        Checkpoint-SealosState -Path $file -Force | Show | Should -BeLike '*Cluster*Healthy*Ingresses*Runs*'
+        $none = Join-Path $TestDrive none.json
+        Checkpoint-SealosState -Path $none -WhatIf | Should -Not -BeNullOrEmpty
+        Test-Path $none | Should -BeFalse
+        Set-Content $none '{"cluster": "canary'
+        $refused = Get-ErrorOf { Test-IstioRollback -Checkpoint $none }
+        "$refused" | Should -BeLike '*none.json*'
+        "$refused" | Should -Not -BeLike '*canary*'
+    }
+
+    It 'answers what wasn''t rolled back, and addresses that are none' {
+        Get-ErrorId (Get-ErrorOf { Test-IstioRollback }) | Should -Be CutoverNotFound
+        Get-ErrorId (Get-ErrorOf { Test-IstioRollback -NginxAddress https://nginx.test }) | Should -Be ResourceInvalid
+    }
+
+    It 'asks nginx for the hosts, and says truthfully that nobody answers' {
+        Invoke-SealosCutover -Step MigrateExisting, Validate @common | Out-Null
+        Invoke-IstioRollback Ingress -Reason test -Confirm:$false | Out-Null
+        $listener = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
+        $listener.Start(); $port = $listener.LocalEndpoint.Port; $listener.Stop()
+        $asked = Test-IstioRollback -NginxAddress "127.0.0.1:$port" | Where-Object Name -EQ HostAnswers
+        $asked | Should -Not -BeNullOrEmpty
+        $asked.Status | Sort-Object -Unique | Should -Be Fail
+    }
+
+    It 'watches until the phase, and until the pipeline has enough' {
+        Watch-SealosMigration $tenant | Select-Object -First 1 | ForEach-Object Ingresses | Should -BeGreaterThan 0
+        Invoke-SealosCutover -Step MigrateExisting @common | Out-Null
+        @(Watch-SealosMigration $tenant -Until Running -TimeoutSeconds 60).Count | Should -Be 1
+        Get-ErrorId (Get-ErrorOf { Watch-SealosMigration -Until Completed -TimeoutSeconds 1 }) | Should -Be OperationTimedOut
+        @(Watch-SealosMigration -TimeoutSeconds 1).Count | Should -Be 1
+    }
+
+    It 'stops watching at once' {
+        $shell = [powershell]::Create()
+        try {
+            $shell.AddScript("Import-Module '$manifest'; Connect-SealosCluster -ManifestPath '$folder' | Out-Null; Watch-SealosMigration -IntervalSeconds 3600") | Out-Null
+            $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+            $handle = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output)
+            while ($output.Count -eq 0 -and -not $handle.IsCompleted) { Start-Sleep -Milliseconds 50 }
+            $shell.Stop()
+            $shell.InvocationStateInfo.State | Should -Be Stopped
+        }
+        finally { $shell.Dispose() }
+    }
+
+    It 'notes a failure down with its reason' {
+        $before = Get-Content-Of $tenant
+        Get-ErrorId (Get-ErrorOf { Get-SealosIngress -Namespace $tenant | Set-SealosMigrationState Failed }) | Should -Be ReasonMissing
+        $one = Get-SealosIngress -Namespace $tenant | Select-Object -First 1
+        ($one | Set-SealosMigrationState Failed 'no luck').MigrationState | Should -Be Failed
+        $found = Get-SealosIngress -Namespace $tenant -MigrationState Failed
+        $found.Name | Should -Be $one.Name
+        $found.Ingress.Metadata.Annotations['sealos.io/migration-failure'] | Should -Be 'no luck'
+        (Get-SealosMigrationStatus $tenant).Failed | Should -Be 1
+        Invoke-SealosCutover -Step MigrateExisting @common | Out-Null
+        (Get-SealosMigrationStatus $tenant).Failed | Should -Be 0
+        Invoke-IstioRollback -Reason test -Confirm:$false | Out-Null
+        Get-SealosIngress -Namespace $tenant | Set-SealosMigrationState Pending | Out-Null
+        Get-Content-Of $tenant | Should -Be $before
+    }
+}
+
+Describe 'Send-SealosNotification' {
+    BeforeAll {
+        $canary = 'canary-1f2e3d'
+        # A port that nobody listens at.
+        $listener = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
+        $listener.Start(); $closed = $listener.LocalEndpoint.Port; $listener.Stop()
+        $address = "http://127.0.0.1:$closed/services/$canary"
+        $far = "http://hooks.test/$canary"
+    }
+
+    It 'adds a line for each input' {
+        $file = Join-Path $TestDrive told.jsonl
+        $results = 'first', 'second' | Send-SealosNotification -Path $file -Severity Critical -Contact '#oncall'
+        $results.IsSent | Should -Be $true, $true
+        $lines = Get-Content $file | ConvertFrom-Json
+        $lines.subject | Should -Be first, second
+        $lines.severity | Should -Be Critical, Critical
+        $results | Show | Should -BeLike '*Target*Destination*Sent*File*'
+        Send-SealosNotification third -Path $file -WhatIf
+        @(Get-Content $file).Count | Should -Be 2
+    }
+
+    It 'goes on with the other targets, and tells nobody the address' {
+        $file = Join-Path $TestDrive others.jsonl
+        $ErrorActionPreference = 'Continue'
+        $everything = Send-SealosNotification text -WebhookUri $address -SlackWebhookUri $address -Path $file -RetryCount 0 -Verbose -Debug *>&1
+        $results = $everything | Where-Object { $_ -is [SealosIstio.Migration.Notifications.NotificationResult] }
+        $results.Target | Should -Be Webhook, Slack, File
+        $results.IsSent | Should -Be $false, $false, $true
+        $errors = $everything | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] }
+        $errors | ForEach-Object { Get-ErrorId $_ | Should -Be NotificationFailed }
+        $text = ($everything | Out-String -Width 500) + ($everything | ForEach-Object { $_ | ConvertTo-Json -Depth 3 -WarningAction Ignore }) + ($errors | Format-List * -Force | Out-String -Width 500)
+        $text | Should -BeLike '*127.0.0.1*'
+        $text | Should -Not -BeLike "*$canary*"
+        $env:SEALOS_TEST_WEBHOOK = $address
+        try { $preview = pwsh -NoProfile -Command "Import-Module '$manifest'; Send-SealosNotification text -WebhookUri `$env:SEALOS_TEST_WEBHOOK -WhatIf" 2>&1 | Out-String }
+        finally { $env:SEALOS_TEST_WEBHOOK = $null }
+        $preview | Should -BeLike '*127.0.0.1*'
+        $preview | Should -Not -BeLike "*$canary*"
+    }
+
+    It 'answers <Id>' -ForEach @(
+        @{ Id = 'NotificationTargetMissing'; Action = { Send-SealosNotification text } }
+        @{ Id = 'NotificationEmpty'; Action = { $null | Send-SealosNotification -Path (Join-Path $TestDrive none) } }
+        @{ Id = 'WebhookInvalid'; Action = { Send-SealosNotification text -WebhookUri $far } }
+        @{ Id = 'WebhookInvalid'; Action = { Send-SealosNotification text -SlackWebhookUri (ConvertTo-SecureString $canary -AsPlainText -Force) } }
+        @{ Id = 'NotificationFailed'; Action = { Send-SealosNotification text -Path (Join-Path $TestDrive no such folder file) } }
+    ) {
+        $record = Get-ErrorOf $Action
+        Get-ErrorId $record | Should -Be $Id
+        ($record | Format-List * -Force | Out-String) | Should -Not -BeLike "*$canary*"
+    }
+}

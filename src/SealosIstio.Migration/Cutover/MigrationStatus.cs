@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SealosIstio.Kubernetes.Cluster;
 using SealosIstio.Kubernetes.Istio;
 using SealosIstio.Migration.Conversion;
@@ -25,6 +26,9 @@ public sealed record MigrationStatus
     /// <summary>Those that nginx serves and that aren't migrated.</summary>
     public int Pending { get; init; }
 
+    /// <summary>Those that nginx serves and whose migration failed, as somebody noted down with Set-SealosMigrationState.</summary>
+    public int Failed { get; init; }
+
     /// <summary>Those that no nginx serves: suspended, paused, or of another class. Nothing has to be done for them.</summary>
     public int Inactive { get; init; }
 
@@ -48,7 +52,18 @@ public sealed record MigrationStatus
 
     /// <summary>How much of what has to be migrated is, 0 to 100; 100 when there is nothing.</summary>
     public int Percent =>
-        Migrated + Changed + Pending + Removed is var all and > 0 ? (int)(100L * (Migrated + Removed) / all) : 100;
+        Migrated + Changed + Pending + Failed + Removed is var all and > 0
+            ? (int)(100L * (Migrated + Removed) / all)
+            : 100;
+
+    /// <summary>Whether another one says the same; a record's own equality compares its lists by identity.</summary>
+    internal bool IsSame(MigrationStatus other) =>
+        (this with { Orphans = other.Orphans, SystemIngresses = other.SystemIngresses, Runs = other.Runs }) == other
+        && Orphans.SequenceEqual(other.Orphans)
+        && SystemIngresses.SequenceEqual(other.SystemIngresses)
+        && Runs.Select(TextOf).SequenceEqual(other.Runs.Select(TextOf));
+
+    private static string TextOf(CutoverRun run) => JsonSerializer.Serialize(run, CutoverJson.Default.CutoverRun);
 
     /// <summary>Reads it.</summary>
     /// <param name="cluster">The cluster.</param>
@@ -89,6 +104,7 @@ public sealed record MigrationStatus
             Verified = mine[Standing.Verified].Count(),
             Changed = mine[Standing.Changed].Count(),
             Pending = mine[Standing.Pending].Count(),
+            Failed = mine[Standing.Failed].Count(),
             Inactive = mine[Standing.Inactive].Count(),
             Removed = gone.Where(entry => removing.Contains(RunOf(entry.route) ?? ""))
                 .Select(entry => entry.source)
@@ -114,7 +130,7 @@ public sealed record MigrationStatus
     /// <summary>Ingresses of the platform on public domains that nginx serves alone.</summary>
     private static IEnumerable<string> SystemIngressesOf(IEnumerable<SealosIngress> all, ConversionOptions options) =>
         all.Where(ingress =>
-                ingress.MigrationState == MigrationState.Pending
+                ingress.MigrationState is MigrationState.Pending or MigrationState.Failed
                 && ingress.DomainClass is DomainClass.Public or DomainClass.Mixed
                 && !ingress.Namespace.StartsWith(options.TenantNamespacePrefix, StringComparison.Ordinal)
             )
@@ -153,7 +169,10 @@ public sealed record MigrationStatus
 
     private static Standing Judge(SealosIngress ingress)
     {
-        if (IngressMarks.Of(ingress.Ingress, IngressMarks.MigratedHash) is { } migrated)
+        if (
+            ingress.MigrationState != MigrationState.Failed
+            && IngressMarks.Of(ingress.Ingress, IngressMarks.MigratedHash) is { } migrated
+        )
         {
             var hash = Provenance.HashOf(ingress.Ingress);
             return migrated != hash ? Standing.Changed
@@ -164,6 +183,7 @@ public sealed record MigrationStatus
         {
             MigrationState.Migrated => Standing.Migrated,
             MigrationState.Pending => Standing.Pending,
+            MigrationState.Failed => Standing.Failed,
             _ => Standing.Inactive,
         };
     }
@@ -174,6 +194,7 @@ public sealed record MigrationStatus
         Migrated,
         Verified,
         Changed,
+        Failed,
         Inactive,
     }
 }

@@ -41,6 +41,10 @@ internal sealed class LiveCatalog
     /// <summary>The object; null when it doesn't exist.</summary>
     public KubernetesObject? Find(ResourceIdentity identity) => objects.GetValueOrDefault(identity.WithoutVersion);
 
+    /// <summary>Every Ingress that was read and isn't being deleted.</summary>
+    public IEnumerable<V1Ingress> Ingresses =>
+        objects.Values.OfType<V1Ingress>().Where(ingress => ingress.Metadata.DeletionTimestamp is null);
+
     /// <summary>Whether the cluster has the kind; without it there is nothing to take back.</summary>
     public bool IsServed(ResourceIdentity identity) => !unserved.Contains((identity.Group, identity.Kind));
 }

@@ -13,15 +13,15 @@ internal static class RestoredIngress
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The Ingress as it was removed, with the marks that it had before the run.</summary>
-    public static V1Ingress Of(JournalEntry removed, JournalEntry? marked)
+    public static V1Ingress Of(JournalEntry removed, KubernetesObject? marked)
     {
         var ingress = (V1Ingress)RecordedObject.Applicable(removed.Before!);
         Restore(
             ingress.Metadata.Annotations,
-            marked?.Before?.Metadata.Annotations,
+            marked?.Metadata.Annotations,
             values => ingress.Metadata.Annotations = values
         );
-        Restore(ingress.Metadata.Labels, marked?.Before?.Metadata.Labels, values => ingress.Metadata.Labels = values);
+        Restore(ingress.Metadata.Labels, marked?.Metadata.Labels, values => ingress.Metadata.Labels = values);
         return ingress;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SealosIstio.Kubernetes.Cluster;
 using SealosIstio.Kubernetes.Istio;
 using SealosIstio.Kubernetes.Model;
@@ -121,7 +122,10 @@ internal sealed class RunRollback(
             var order = new RestoredOrder(cluster, settings);
             foreach (var entry in group)
             {
-                var ingress = RestoredIngress.Of(entry, journal.First(JournalAction.Mark, entry.Identity));
+                var ingress = RestoredIngress.Of(
+                    entry,
+                    IngressMarks.BeforeRun(journal.First(JournalAction.Mark, entry.Identity)?.Before, run.Id)
+                );
                 yield return new RollbackStep(RollbackStage.Ingresses, entry.Identity, ApplyAction.Created)
                 {
                     Sequence = order,
@@ -132,21 +136,34 @@ internal sealed class RunRollback(
         foreach (var entry in First(JournalAction.Mark).Where(entry => scope.Has(entry.Identity)))
             if (
                 live.Find(entry.Identity) is V1Ingress { Metadata.DeletionTimestamp: null } ingress
-                && IngressMarks.Restored(ingress, entry.Before) is { } patch
+                && IngressMarks.Restored(ingress, IngressMarks.BeforeRun(entry.Before, run.Id)) is { } patch
             )
-                yield return new RollbackStep(RollbackStage.Ingresses, entry.Identity, ApplyAction.Configured)
-                {
-                    Work = token =>
-                        cluster.PatchAsync(
-                            KnownTypes.Of<V1Ingress>(),
-                            entry.Identity.Namespace,
-                            entry.Identity.Name,
-                            new KubernetesPatch(PatchType.Merge, patch),
-                            new PatchOptions(),
-                            token
-                        ),
-                };
+                yield return Marked(entry.Identity, patch);
+        // A failure that somebody noted down for this run: the run itself never touched that Ingress.
+        foreach (var ingress in live.Ingresses)
+            if (
+                IngressMarks.Of(ingress, IngressMarks.Run) == run.Id
+                && ResourceIdentity.Of(ingress) is var identity
+                && scope.Has(identity)
+                && journal.First(JournalAction.Mark, identity) is null
+                && IngressMarks.Restored(ingress, null) is { } patch
+            )
+                yield return Marked(identity, patch);
     }
+
+    private RollbackStep Marked(ResourceIdentity identity, JsonObject patch) =>
+        new(RollbackStage.Ingresses, identity, ApplyAction.Configured)
+        {
+            Work = token =>
+                cluster.PatchAsync(
+                    KnownTypes.Of<V1Ingress>(),
+                    identity.Namespace,
+                    identity.Name,
+                    new KubernetesPatch(PatchType.Merge, patch),
+                    new PatchOptions(),
+                    token
+                ),
+        };
 
     private async Task<IEnumerable<RollbackStep>> OwnershipAsync(CancellationToken cancellationToken)
     {

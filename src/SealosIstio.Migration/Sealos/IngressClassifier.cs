@@ -16,11 +16,14 @@ public sealed class IngressClassifier(PublicDomains publicDomains, string tenant
     /// <summary>The class that App Launchpad and DevBox give to a paused application.</summary>
     public const string PausedClass = "pause";
 
-    /// <summary>When an Ingress was migrated, RFC 3339 in UTC.</summary>
+    /// <summary>When an Ingress was migrated, or its migration failed, RFC 3339 in UTC.</summary>
     public const string MigrationTime = "sealos.io/migration-time";
 
     /// <summary>Marks a migrated Ingress; written as annotation and label, read as either.</summary>
     public const string MigratedMark = "sealos.io/migrated-to-istio";
+
+    /// <summary>The value of <see cref="MigratedMark"/> on an Ingress whose migration failed.</summary>
+    public const string FailedValue = "failed";
 
     private const string AppLaunchpadLabel = "cloud.sealos.io/app-deploy-manager";
     private const string DevBoxLabel = "cloud.sealos.io/devbox-manager";
@@ -65,14 +68,17 @@ public sealed class IngressClassifier(PublicDomains publicDomains, string tenant
             case PausedClass:
                 return MigrationState.Paused;
         }
-        if (IsMarked(ingress.Metadata.Annotations) || IsMarked(ingress.Metadata.Labels))
+        // Where label and annotation disagree, the one that asks for a look counts.
+        if (Mark(ingress.Metadata.Annotations) == FailedValue || Mark(ingress.Metadata.Labels) == FailedValue)
+            return MigrationState.Failed;
+        if (Mark(ingress.Metadata.Annotations) == "true" || Mark(ingress.Metadata.Labels) == "true")
             return MigrationState.Migrated;
         return ClassOf(ingress) is { } name && ForeignClasses.Contains(name)
             ? MigrationState.Foreign
             : MigrationState.Pending;
     }
 
-    private static bool IsMarked(IDictionary<string, string>? marks) => marks?.GetOrNull(MigratedMark) == "true";
+    private static string? Mark(IDictionary<string, string>? marks) => marks?.GetOrNull(MigratedMark);
 
     private (AppKind Kind, string Name) AppOf(V1Ingress ingress)
     {

@@ -16,6 +16,9 @@ public static class IngressMarks
     /// <summary>The same hash once its routes were verified.</summary>
     public const string VerifiedHash = "sealos.io/verified-hash";
 
+    /// <summary>Why its migration failed; stands beside <see cref="IngressClassifier.FailedValue"/>.</summary>
+    public const string Failure = "sealos.io/migration-failure";
+
     private static readonly string[] Annotations =
     [
         IngressClassifier.MigratedMark,
@@ -23,6 +26,7 @@ public static class IngressMarks
         Run,
         MigratedHash,
         VerifiedHash,
+        Failure,
     ];
 
     /// <summary>Whether a label or annotation is one of these marks.</summary>
@@ -37,16 +41,52 @@ public static class IngressMarks
             new JsonObject
             {
                 [IngressClassifier.MigratedMark] = "true",
-                [IngressClassifier.MigrationTime] = now.UtcDateTime.ToString(
-                    "yyyy-MM-dd'T'HH:mm:ss'Z'",
-                    CultureInfo.InvariantCulture
-                ),
+                [IngressClassifier.MigrationTime] = Text(now),
                 [Run] = runId,
                 [MigratedHash] = hash,
                 [VerifiedHash] = null,
+                [Failure] = null,
             },
             "true"
         );
+
+    /// <summary>A merge patch that says its migration failed: it isn't migrated any more, whatever it was.</summary>
+    /// <param name="runId">The run that the mark is to go with; null leaves it with the run that it has, if any.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="now">The time.</param>
+    internal static JsonObject Failed(string? runId, string reason, DateTimeOffset now)
+    {
+        var annotations = new JsonObject
+        {
+            [IngressClassifier.MigratedMark] = IngressClassifier.FailedValue,
+            [IngressClassifier.MigrationTime] = Text(now),
+            [MigratedHash] = null,
+            [VerifiedHash] = null,
+            [Failure] = reason,
+        };
+        if (runId is not null)
+            annotations[Run] = runId;
+        return Metadata(annotations, IngressClassifier.FailedValue);
+    }
+
+    /// <summary>Whether it carries exactly this failure.</summary>
+    internal static bool IsFailed(V1Ingress ingress, string reason) =>
+        Of(ingress, IngressClassifier.MigratedMark) == IngressClassifier.FailedValue
+        && ingress.Metadata.Labels?.GetOrNull(IngressClassifier.MigratedMark) == IngressClassifier.FailedValue
+        && Of(ingress, Failure) == reason
+        && Of(ingress, MigratedHash) is null
+        && Of(ingress, VerifiedHash) is null;
+
+    /// <summary>Whether it carries any mark.</summary>
+    internal static bool Any(KubernetesObject item) =>
+        item.Metadata.Annotations?.Keys.Any(IsMark) == true || item.Metadata.Labels?.Keys.Any(IsMark) == true;
+
+    /// <summary>
+    /// The marks that an Ingress had before a run, as the run recorded them. A failure that was noted down for the run itself is the run's
+    /// own: before it, there were none.
+    /// </summary>
+    internal static KubernetesObject? BeforeRun(KubernetesObject? recorded, string runId) =>
+        recorded?.Metadata.Annotations?.GetOrNull(Run) == runId ? null : recorded;
 
     /// <summary>A merge patch that says its routes were verified.</summary>
     internal static JsonObject Verified(string hash) =>
@@ -73,6 +113,9 @@ public static class IngressMarks
 
     /// <summary>The mark of a run, of what it said when it was converted, or of its verification; null when it has none.</summary>
     public static string? Of(V1Ingress ingress, string mark) => ingress.Metadata.Annotations?.GetOrNull(mark);
+
+    private static string Text(DateTimeOffset now) =>
+        now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static JsonObject Metadata(JsonObject annotations, string? label) =>
         new()

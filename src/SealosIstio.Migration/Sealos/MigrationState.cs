@@ -9,6 +9,11 @@ public enum MigrationState
     /// <summary>Marked as migrated (<c>sealos.io/migrated-to-istio</c>, as annotation or label).</summary>
     Migrated,
 
+    /// <summary>
+    /// Somebody tried and it went wrong (<c>sealos.io/migrated-to-istio: "failed"</c>); served by nginx, and the next cutover tries again.
+    /// </summary>
+    Failed,
+
     /// <summary>Switched off for debt: class <c>disable</c>.</summary>
     Suspended,
 

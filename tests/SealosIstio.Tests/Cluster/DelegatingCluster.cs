@@ -25,13 +25,13 @@ internal abstract class DelegatingCluster(IKubernetesCluster inner) : IKubernete
     public Task<IReadOnlyList<ResourceType>> GetResourceTypesAsync(CancellationToken cancellationToken = default) =>
         Inner.GetResourceTypesAsync(cancellationToken);
 
-    public IAsyncEnumerable<KubernetesObject> ListAsync(
+    public virtual IAsyncEnumerable<KubernetesObject> ListAsync(
         ResourceType type,
         ListOptions? options = null,
         CancellationToken cancellationToken = default
     ) => Inner.ListAsync(type, options, cancellationToken);
 
-    public Task<KubernetesObject?> GetAsync(
+    public virtual Task<KubernetesObject?> GetAsync(
         ResourceType type,
         string? namespaceName,
         string name,
