@@ -376,6 +376,7 @@ internal static class ErrorRecords
             ResourceProblem.NotManaged => ("ResourceNotManaged", ErrorCategory.ResourceExists),
             ResourceProblem.SourceRangesLost => ("SourceRangesLost", ErrorCategory.SecurityError),
             ResourceProblem.InUse => ("ResourceInUse", ErrorCategory.ResourceBusy),
+            ResourceProblem.ChangedMeanwhile => ("ResourceConflict", ErrorCategory.ResourceBusy),
             _ => ("ResourceInvalid", ErrorCategory.InvalidData),
         };
         return Create(exception, id, category, target, exception.Advice);
