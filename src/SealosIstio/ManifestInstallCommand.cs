@@ -43,7 +43,9 @@ public abstract class ManifestInstallCommand : ApplyingCommand
     private protected InstallManifest? Download(Uri address)
     {
         WriteVerbose($"Downloading {ManifestDownload.NameOf(address)}");
-        using var download = new ManifestDownload(TimeSpan.FromSeconds(Math.Min(TimeoutSeconds, MaximumDownloadSeconds)));
+        using var download = new ManifestDownload(
+            TimeSpan.FromSeconds(Math.Min(TimeoutSeconds, MaximumDownloadSeconds))
+        );
         return Read(Await(token => download.GetAsync(address, Sha256, token)), ManifestDownload.NameOf(address));
     }
 
@@ -88,7 +90,10 @@ public abstract class ManifestInstallCommand : ApplyingCommand
                 WriteObject(Left(item, "A namespace or a definition failed before."));
             return;
         }
-        Wait(progress, (wait, token) => wait.ForDefinitionsAsync([.. applied.OfType<V1CustomResourceDefinition>()], token));
+        Wait(
+            progress,
+            (wait, token) => wait.ForDefinitionsAsync([.. applied.OfType<V1CustomResourceDefinition>()], token)
+        );
         var rest = new List<KubernetesObject>();
         foreach (var item in objects.Except(foundations))
             if (IsServed(item))
@@ -138,9 +143,7 @@ public abstract class ManifestInstallCommand : ApplyingCommand
     private bool IsServed(KubernetesObject item)
     {
         var identity = ResourceIdentity.Of(item);
-        return Await(token =>
-                Cluster.FindResourceTypeAsync(identity.Group, identity.Kind, identity.Version, token)
-            )
+        return Await(token => Cluster.FindResourceTypeAsync(identity.Group, identity.Kind, identity.Version, token))
             is not null;
     }
 

@@ -38,12 +38,11 @@ public static partial class IstioAddonRelease
             if (!ReleaseText().IsMatch(gatewayApiVersion))
                 throw Wrong("gatewayApiVersion", gatewayApiVersion, DefaultGatewayApiVersion);
             var tag = "v" + gatewayApiVersion.TrimStart('v');
-            return new Uri(
-                $"https://github.com/kubernetes-sigs/gateway-api/releases/download/{tag}/{FileOf(addon)}"
-            );
+            return new Uri($"https://github.com/kubernetes-sigs/gateway-api/releases/download/{tag}/{FileOf(addon)}");
         }
         var name = version.StartsWith("release-", StringComparison.Ordinal) ? version["release-".Length..] : version;
-        var reference = ReleaseText().IsMatch(name) && name[0] != 'v' && name == version ? name
+        var reference =
+            ReleaseText().IsMatch(name) && name[0] != 'v' && name == version ? name
             : BranchText().IsMatch(name) ? "release-" + name
             : throw Wrong("version", version, $"{DefaultVersion}, or 1.20 for the branch release-1.20");
         return new Uri($"https://raw.githubusercontent.com/istio/istio/{reference}/samples/addons/{FileOf(addon)}");

@@ -82,8 +82,7 @@ public static class IstioAddonRoute
         };
         var identity = ResourceIdentity.Of(gateway);
         Check(settings, identity);
-        var host =
-            $"{settings.ServiceName ?? service}.{settings.Namespace}.svc.{settings.ClusterDomain}";
+        var host = $"{settings.ServiceName ?? service}.{settings.Namespace}.svc.{settings.ClusterDomain}";
         var route = new VirtualService
         {
             Metadata = Meta(name + "-vs", settings.Namespace),
@@ -120,9 +119,7 @@ public static class IstioAddonRoute
             },
         };
         KubernetesObject[] objects =
-            settings.AllowCidrs.Count > 0
-                ? [Policy(settings, name), gateway, rule, route]
-                : [gateway, rule, route];
+            settings.AllowCidrs.Count > 0 ? [Policy(settings, name), gateway, rule, route] : [gateway, rule, route];
         return [.. objects.Select(TenantMarks.MarkManaged)];
     }
 

@@ -71,7 +71,8 @@ public sealed class ManifestCheck(IKubernetesCluster cluster, bool force)
         var definition = objects
             .OfType<V1CustomResourceDefinition>()
             .FirstOrDefault(item => item.Spec?.Group == identity.Group && item.Spec.Names?.Kind == identity.Kind);
-        return definition?.Spec?.Versions?.Any(version => version.Name == identity.Version && version.Served == true)
+        return
+            definition?.Spec?.Versions?.Any(version => version.Name == identity.Version && version.Served == true)
             == true
             ? new ResourceType(
                 identity.Group,

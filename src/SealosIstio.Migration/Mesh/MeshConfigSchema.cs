@@ -64,7 +64,9 @@ internal static partial class MeshConfigSchema
                 : "a whole number from 0 on",
             "number" => kind == JsonValueKind.Number ? null : "a number",
             // As protobuf writes it in JSON: istiod takes no other unit.
-            "duration" => text is not null && Duration().IsMatch(text) ? null : "a duration in seconds, such as 10s or 0.5s",
+            "duration" => text is not null && Duration().IsMatch(text)
+                ? null
+                : "a duration in seconds, such as 10s or 0.5s",
             "object" => value is JsonObject ? null : "a mapping",
             _ => text is not null && type.Split('|').Contains(text, StringComparer.Ordinal)
                 ? null
@@ -77,7 +79,7 @@ internal static partial class MeshConfigSchema
         && decimal.Truncate(number) == number;
 
     private static string Wrong(string field, JsonNode? value, string right) =>
-        $"{field}: {(value is null or JsonValue ? MeshConfigSecrets.Show(field, value) : "this")} can't be right; right would be {right}";
+        $"{field}: {(value is null ? "null" : value is JsonValue ? MeshConfigSecrets.Show(field, value) : "this")} can't be right; right would be {right}";
 
     // As protobuf itself names its fields, or in another case.
     private static string Suggest(IEnumerable<string> names, string wrong)

@@ -20,7 +20,9 @@ internal static partial class MeshConfigSecrets
         {
             case JsonObject part:
                 foreach (var (name, item) in part.ToList())
-                    part[name] = Secret().IsMatch($"{field}.{name}") ? Hidden : Redact($"{field}.{name}", Detach(part, name, item));
+                    part[name] = Secret().IsMatch($"{field}.{name}")
+                        ? Hidden
+                        : Redact($"{field}.{name}", Detach(part, name, item));
                 break;
             case JsonArray list:
                 for (var i = 0; i < list.Count; i++)

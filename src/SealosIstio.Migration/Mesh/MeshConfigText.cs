@@ -38,14 +38,12 @@ internal static partial class MeshConfigText
     private static string Replace(string text, string name, JsonNode? value)
     {
         var lines = text.Split('\n').ToList();
-        var begin = lines.FindIndex(line => TopKey().Match(line) is { Success: true } key && key.Groups["name"].Value == name);
-        var block =
-            value is null
-                ? []
-                : KubernetesYaml
-                    .Serialize(new JsonObject { [name] = value.DeepClone() })
-                    .TrimEnd('\n')
-                    .Split('\n');
+        var begin = lines.FindIndex(line =>
+            TopKey().Match(line) is { Success: true } key && key.Groups["name"].Value == name
+        );
+        var block = value is null
+            ? []
+            : KubernetesYaml.Serialize(new JsonObject { [name] = value.DeepClone() }).TrimEnd('\n').Split('\n');
         if (begin < 0)
         {
             // At the end, before the empty line that a final line break leaves.
@@ -76,7 +74,11 @@ internal static partial class MeshConfigText
 
     // Not indented, no item of a list of the field before, no comment.
     private static bool IsTop(string line) =>
-        line.Length > 0 && !char.IsWhiteSpace(line[0]) && line[0] != '#' && line != "-" && !line.StartsWith("- ", StringComparison.Ordinal);
+        line.Length > 0
+        && !char.IsWhiteSpace(line[0])
+        && line[0] != '#'
+        && line != "-"
+        && !line.StartsWith("- ", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^(?<quote>['""]?)(?<name>\w+)\k<quote>\s*:(\s|\z)", RegexOptions.CultureInvariant)]
     private static partial Regex TopKey();

@@ -96,7 +96,9 @@ public static class MeshTelemetry
                 new TelemetryAccessLogging
                 {
                     Providers = settings.AccessLogProviders.Count == 0 ? null : Providers(settings.AccessLogProviders),
-                    Filter = settings.AccessLogFilter is { } filter ? new TelemetryFilter { Expression = filter } : null,
+                    Filter = settings.AccessLogFilter is { } filter
+                        ? new TelemetryFilter { Expression = filter }
+                        : null,
                     Disabled = settings.DisableAccessLog ? true : null,
                 },
             ];

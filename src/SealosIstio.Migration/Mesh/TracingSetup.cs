@@ -88,10 +88,7 @@ public sealed class TracingSetup(IKubernetesCluster cluster, string space)
         mesh.ApplyAsync(plan.Mesh, cancellationToken);
 
     /// <summary>Writes the Telemetry: of one that is there only its tracing.</summary>
-    public async Task<ApplyResult> ApplyTelemetryAsync(
-        TracingPlan plan,
-        CancellationToken cancellationToken = default
-    )
+    public async Task<ApplyResult> ApplyTelemetryAsync(TracingPlan plan, CancellationToken cancellationToken = default)
     {
         var identity = ResourceIdentity.Of(plan.Telemetry);
         if (plan.TelemetryAction == ApplyAction.Unchanged)
@@ -122,7 +119,9 @@ public sealed class TracingSetup(IKubernetesCluster cluster, string space)
     {
         var protocol = settings.Protocol == TracingProtocol.Zipkin ? "zipkin" : "opentelemetry";
         var providers = state.Config["extensionProviders"]?.DeepClone() as JsonArray ?? [];
-        var entry = providers.OfType<JsonObject>().FirstOrDefault(item => item["name"]?.ToString() == settings.Provider);
+        var entry = providers
+            .OfType<JsonObject>()
+            .FirstOrDefault(item => item["name"]?.ToString() == settings.Provider);
         if (entry is null)
             providers.Add((JsonNode)(entry = new JsonObject { ["name"] = settings.Provider }));
         var other = entry.Select(item => item.Key).FirstOrDefault(name => name != "name" && name != protocol);

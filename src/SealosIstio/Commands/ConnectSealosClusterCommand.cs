@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
-using SealosIstio.Input;
 using SealosIstio.Completion;
 using SealosIstio.Connections;
+using SealosIstio.Input;
 using SealosIstio.Kubernetes.Cluster;
 using SealosIstio.Kubernetes.Cluster.Api;
 using SealosIstio.Migration.Applying;

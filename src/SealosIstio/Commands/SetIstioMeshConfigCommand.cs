@@ -79,15 +79,21 @@ public sealed class SetIstioMeshConfigCommand : ClusterCommand
             WriteVerbose(difference.ToString());
         WriteObject(Await(token => map.ApplyAsync(change, token)));
         if (change.Differences.Any(item => item.Field.StartsWith("defaultConfig", StringComparison.Ordinal)))
-            WriteWarning("A running proxy keeps its defaultConfig: restart the gateway's and the sidecars' Pods (kubectl rollout restart).");
+            WriteWarning(
+                "A running proxy keeps its defaultConfig: restart the gateway's and the sidecars' Pods (kubectl rollout restart)."
+            );
     }
 
     private JsonObject Fields()
     {
         var fields = ReadSetting();
         if (OutboundTrafficPolicy is { } outbound)
-            Part(fields, "outboundTrafficPolicy")["mode"] =
-                outbound.Equals("AllowAny", StringComparison.OrdinalIgnoreCase) ? "ALLOW_ANY" : "REGISTRY_ONLY";
+            Part(fields, "outboundTrafficPolicy")["mode"] = outbound.Equals(
+                "AllowAny",
+                StringComparison.OrdinalIgnoreCase
+            )
+                ? "ALLOW_ANY"
+                : "REGISTRY_ONLY";
         if (AccessLogFile is { } file)
             fields["accessLogFile"] = file;
         if (AccessLogEncoding is { } encoding)
@@ -96,15 +102,18 @@ public sealed class SetIstioMeshConfigCommand : ClusterCommand
             Part(Part(fields, "defaultConfig"), "gatewayTopology")["numTrustedProxies"] = count;
         if (PathNormalization is { } normalization)
             Part(fields, "pathNormalization")["normalization"] = normalization.ToUpperInvariant();
-        return fields.Count > 0 ? fields : throw new InputFormatException("", "has no field of MeshConfig; name at least one.");
+        return fields.Count > 0
+            ? fields
+            : throw new InputFormatException("", "has no field of MeshConfig; name at least one.");
     }
 
     private JsonObject ReadSetting()
     {
         if (Setting is null)
             return [];
-        var node =
-            Setting.BaseObject is string text ? KubernetesYaml.LoadTree(text, "Setting") : PSObjectJson.ToJson(Setting);
+        var node = Setting.BaseObject is string text
+            ? KubernetesYaml.LoadTree(text, "Setting")
+            : PSObjectJson.ToJson(Setting);
         return node as JsonObject
             ?? throw new InputFormatException("", "is no mapping; a hashtable with fields of MeshConfig is wanted.");
     }

@@ -122,7 +122,10 @@ internal sealed class ManifestDownload : IDisposable
                 $"{name} has the SHA-256 {actual}, not {sha256.ToLowerInvariant()}.",
                 "Compare both with what the publisher says: the file was changed, or another release is meant."
             );
-        using var reader = new StreamReader(new MemoryStream(content), new UTF8Encoding(false, throwOnInvalidBytes: true));
+        using var reader = new StreamReader(
+            new MemoryStream(content),
+            new UTF8Encoding(false, throwOnInvalidBytes: true)
+        );
         try
         {
             return reader.ReadToEnd();
