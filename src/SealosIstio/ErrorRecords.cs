@@ -158,7 +158,7 @@ internal static class ErrorRecords
     /// <summary>A parameter is about one manifest, and several add-ons were named.</summary>
     public static ErrorRecord OneAddonOnly(int count, string parameter) =>
         Create(
-            new ArgumentException($"-{parameter} is about one manifest, and {count} add-ons were named."),
+            new InvalidOperationException($"-{parameter} is about one manifest, and {count} add-ons were named."),
             "ParameterConflict",
             ErrorCategory.InvalidArgument,
             parameter,

@@ -37,6 +37,6 @@ public static partial class CertManagerRelease
                 $"Right would be a release such as {DefaultVersion}."
             );
 
-    [GeneratedRegex(@"^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex VersionText();
 }

@@ -42,7 +42,8 @@ internal static partial class MeshConfigSecrets
 
     [GeneratedRegex(
         @"\.accessToken\z|\.(headers|initialMetadata)\[\d+\]\.value\z|\.includeAdditionalHeadersInCheck\b|\.privateKey\z|proxyMetadata\b",
-        RegexOptions.CultureInvariant
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex Secret();
 }
