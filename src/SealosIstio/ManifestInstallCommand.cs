@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using SealosIstio.Downloading;
 using SealosIstio.Input;
@@ -16,6 +17,7 @@ public abstract class ManifestInstallCommand : ApplyingCommand
 {
     private const int ActivityId = 4107;
     private const int MaximumDownloadSeconds = 120;
+    private readonly Stopwatch clock = new();
 
     /// <summary>The URL of a manifest: https, or http together with -Sha256. Default: the publisher's.</summary>
     [Parameter(ParameterSetName = "Uri", Mandatory = true)]
@@ -43,6 +45,7 @@ public abstract class ManifestInstallCommand : ApplyingCommand
     private protected InstallManifest? Download(Uri address)
     {
         WriteVerbose($"Downloading {ManifestDownload.NameOf(address)}");
+        clock.Start();
         using var download = new ManifestDownload(
             TimeSpan.FromSeconds(Math.Min(TimeoutSeconds, MaximumDownloadSeconds))
         );
@@ -59,6 +62,7 @@ public abstract class ManifestInstallCommand : ApplyingCommand
     /// <summary>Installs manifests as one: all are checked before the first object is written.</summary>
     private protected void Install(IReadOnlyList<InstallManifest> manifests)
     {
+        clock.Start();
         var objects = InstallOrder.Sort(manifests.SelectMany(manifest => manifest.Objects)).ToList();
         var sources = string.Join(", ", manifests.Select(manifest => manifest.Source));
         WriteVerbose($"{objects.Count} objects from {sources}");
@@ -82,9 +86,9 @@ public abstract class ManifestInstallCommand : ApplyingCommand
     private void Install(List<KubernetesObject> objects, ProgressRecord progress)
     {
         var foundations = objects.Where(InstallOrder.IsFoundation).ToList();
-        var results = Apply(foundations, allowAnyKind: true).ToList();
-        var applied = foundations.Where((_, index) => IsThere(results[index])).ToList();
-        if (results.Exists(result => result.Action == ApplyAction.Failed))
+        var results = Apply(foundations, allowAnyKind: true);
+        var applied = ThoseThere(foundations, results);
+        if (results.Any(result => result.Action == ApplyAction.Failed))
         {
             foreach (var item in objects.Except(foundations))
                 WriteObject(Left(item, "A namespace or a definition failed before."));
@@ -106,15 +110,16 @@ public abstract class ManifestInstallCommand : ApplyingCommand
         var restResults = Apply(rest, allowAnyKind: true);
         if (NoWait || restResults.Any(result => result.Action == ApplyAction.Failed))
             return;
-        var there = restResults.Where(IsThere).Select(result => result.Identity.WithoutVersion).ToHashSet();
-        Wait(
-            progress,
-            (wait, token) =>
-                wait.ForWorkloadsAsync(
-                    [.. rest.Where(item => there.Contains(ResourceIdentity.Of(item).WithoutVersion))],
-                    token
-                )
-        );
+        Wait(progress, (wait, token) => wait.ForWorkloadsAsync(ThoseThere(rest, restResults), token));
+    }
+
+    private static List<KubernetesObject> ThoseThere(List<KubernetesObject> objects, IReadOnlyList<ApplyResult> results)
+    {
+        var there = results
+            .Where(result => result.Action is ApplyAction.Created or ApplyAction.Configured or ApplyAction.Unchanged)
+            .Select(result => result.Identity.WithoutVersion)
+            .ToHashSet();
+        return objects.FindAll(item => there.Contains(ResourceIdentity.Of(item).WithoutVersion));
     }
 
     private InstallManifest? Read(string text, string source)
@@ -129,7 +134,7 @@ public abstract class ManifestInstallCommand : ApplyingCommand
         Await<bool, string>(
             async (report, token) =>
             {
-                await work(new InstallWait(Cluster, TimeSpan.FromSeconds(TimeoutSeconds), report), token);
+                await work(new InstallWait(Cluster, TimeSpan.FromSeconds(TimeoutSeconds), report, clock), token);
                 return true;
             },
             text =>
@@ -146,9 +151,6 @@ public abstract class ManifestInstallCommand : ApplyingCommand
         return Await(token => Cluster.FindResourceTypeAsync(identity.Group, identity.Kind, identity.Version, token))
             is not null;
     }
-
-    private static bool IsThere(ApplyResult result) =>
-        result.Action is ApplyAction.Created or ApplyAction.Configured or ApplyAction.Unchanged;
 
     private static ApplyResult Left(KubernetesObject item, string reason) =>
         new(ResourceIdentity.Of(item), ApplyAction.Skipped, reason, null, IsDryRun: false);

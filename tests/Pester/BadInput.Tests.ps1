@@ -77,7 +77,7 @@ users: [{name: u, user: $User}]
         }
         function New-Certificate([DateTimeOffset] $From, [DateTimeOffset] $To) {
             $key = [Security.Cryptography.RSA]::Create(2048)
-            $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=old.example.com', $key, 'SHA256', 'Pkcs1')
+            $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=old.example.com', $key, [Security.Cryptography.HashAlgorithmName]::SHA256, [Security.Cryptography.RSASignaturePadding]::Pkcs1)
             $names = [Security.Cryptography.X509Certificates.SubjectAlternativeNameBuilder]::new()
             $names.AddDnsName('old.example.com')
             $request.CertificateExtensions.Add($names.Build())
@@ -97,16 +97,16 @@ users: [{name: u, user: $User}]
         @{ What = 'unknown context'; Id = 'ContextNotFound'; Action = { Connect-SealosCluster -KubeConfig (New-Config context '{token: t}') -Context nosuch } }
         @{ What = 'unreadable key'; Id = 'CredentialInvalid'; Action = { Connect-SealosCluster -KubeConfig (New-Config key '{client-certificate-data: eA==, client-key-data: eA==}') } }
         @{ What = 'unreadable manifest, to import'; Id = 'ManifestInvalid'; Action = { Import-SealosManifest $broken } }
-        @{ What = 'unreadable manifest, to connect to'; Id = 'ManifestInvalid'; Action = { Connect-SealosCluster -ManifestPath $broken | Out-Null } }
+        @{ What = 'unreadable manifest, to connect to'; Id = 'ManifestInvalid'; Action = { Connect-SealosCluster -ManifestPath $broken | Out-Null; Disconnect-SealosCluster } }
         @{ What = 'unreadable manifest, to convert'; Id = 'ManifestInvalid'; Action = { Get-SealosIngress -Path $broken } }
         @{ What = 'unreadable manifest, to install'; Id = 'ManifestInvalid'; Action = { Install-SealosCertManager -Path $broken } }
         @{ What = 'no text, to install'; Id = 'DownloadFailed'; Action = { Install-SealosCertManager -Path $locked } }
         @{ What = 'no text, to import'; Id = 'ManifestInvalid'; Action = { Import-SealosManifest $locked } }
         @{ What = 'foreign namespace, for a tenant'; Id = 'NamespaceTaken'; Action = { New-TenantNamespace a } }
         @{ What = 'foreign namespace, to remove'; Id = 'NotATenantNamespace'; Action = { Remove-TenantNamespace kube-system -Confirm:$false } }
-        @{ What = 'foreign namespace, to suspend'; Id = 'NotATenantNamespace'; Action = { Suspend-TenantNetwork kube-system } }
-        @{ What = 'foreign namespace, for a quota'; Id = 'NotATenantNamespace'; Action = { Set-TenantQuota kube-system } }
-        @{ What = 'foreign namespace, for a role'; Id = 'NotATenantNamespace'; Action = { New-TenantRbac kube-system } }
+        @{ What = 'foreign namespace, to suspend'; Id = 'ResourceNotFound'; Action = { Suspend-TenantNetwork kube-system } }
+        @{ What = 'foreign namespace, for a quota'; Id = 'ResourceNotFound'; Action = { Set-TenantQuota kube-system } }
+        @{ What = 'foreign namespace, for a role'; Id = 'ResourceNotFound'; Action = { New-TenantRbac kube-system } }
         @{ What = 'foreign namespace, to block'; Id = 'NotATenantNamespace'; Action = { Block-SealosIngress kube-system } }
         @{ What = 'no backup'; Id = 'BackupNotFound'; Action = { Restore-SealosResource $TestDrive -Confirm:$false } }
         @{ What = 'no folder for a backup'; Id = 'PathNotFound'; Action = { Get-SealosBackup (Join-Path $TestDrive nosuch) } }
@@ -126,7 +126,7 @@ users: [{name: u, user: $User}]
             data       = @{ 'tls.crt' = ConvertTo-Base64 $expired.Certificate; 'tls.key' = ConvertTo-Base64 $expired.Key }
         }
         $secret | Set-IstioResource | Out-Null
-        ($ingress | Test-SealosIngress).Code | Should -Contain SI1408
+        ($ingress | Test-SealosIngress).Code | Should -Contain SI1304
     }
 
     It 'an expired certificate of a user is refused by the server' -Skip:(-not $env:SEALOSISTIO_TEST_KUBECONFIG) {

@@ -37,6 +37,10 @@ public static partial class CertManagerRelease
                 $"Right would be a release such as {DefaultVersion}."
             );
 
-    [GeneratedRegex(@"^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex VersionText();
 }

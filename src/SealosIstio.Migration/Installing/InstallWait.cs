@@ -14,10 +14,16 @@ namespace SealosIstio.Migration.Installing;
 /// <param name="cluster">The cluster.</param>
 /// <param name="timeout">How long all waiting together may take.</param>
 /// <param name="report">Told what is waited for, whenever that changes; null for nobody.</param>
-public sealed class InstallWait(IKubernetesCluster cluster, TimeSpan timeout, Action<string>? report = null)
+/// <param name="clock">Since when the time counts; null for from now on.</param>
+public sealed class InstallWait(
+    IKubernetesCluster cluster,
+    TimeSpan timeout,
+    Action<string>? report = null,
+    Stopwatch? clock = null
+)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
-    private readonly Stopwatch clock = Stopwatch.StartNew();
+    private readonly Stopwatch clock = clock ?? Stopwatch.StartNew();
     private string? last;
 
     /// <summary>Waits until the server serves the kinds that definitions define.</summary>

@@ -182,6 +182,9 @@ public sealed class ManifestCheck(IKubernetesCluster cluster, bool force)
                     )
                         await cluster.ApplyAsync(item, new ApplyOptions { Force = force, DryRun = true }, token);
                 }
+                // A webhook that can't try things out says nothing of whether it would take them.
+                catch (KubernetesApiException exception)
+                    when (exception.Message.Contains("does not support dry run", StringComparison.Ordinal)) { }
                 catch (KubernetesApiException exception) when (exception.Code is not (401 or 429 or >= 500))
                 {
                     problems[item] = exception;

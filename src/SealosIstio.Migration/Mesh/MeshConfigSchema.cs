@@ -104,6 +104,10 @@ internal static partial class MeshConfigSchema
         return messages;
     }
 
-    [GeneratedRegex(@"^-?\d+(\.\d{1,9})?s\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^-?\d+(\.\d{1,9})?s\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Duration();
 }

@@ -80,6 +80,10 @@ internal static partial class MeshConfigText
         && line != "-"
         && !line.StartsWith("- ", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"^(?<quote>['""]?)(?<name>\w+)\k<quote>\s*:(\s|\z)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(?<quote>['""]?)(?<name>\w+)\k<quote>\s*:(\s|\z)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex TopKey();
 }
