@@ -151,7 +151,7 @@ public abstract class InstallContract<TCluster> : ClusterContract<TCluster>
         Assert.Null(await Cluster.GetAsync(ConfigMaps, Namespace, "ours"));
     }
 
-    [Fact]
+    [ContractFact]
     public void A_page_instead_of_a_manifest_is_refused()
     {
         Assert.Equal(
