@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using SealosIstio.Downloading;
 using SealosIstio.Input;
 using SealosIstio.Kubernetes.Cluster;
 using SealosIstio.Kubernetes.Cluster.Kubeconfig;
@@ -56,6 +57,7 @@ internal static class ErrorRecords
                 format.Advice
             ),
             ToolException tool => FromTool(tool, target ?? tool.Tool),
+            DownloadException download => FromDownload(download, target ?? download.Origin),
             TimeoutException => Create(
                 exception,
                 "OperationTimedOut",
@@ -174,6 +176,16 @@ internal static class ErrorRecords
             ErrorCategory.InvalidArgument,
             null,
             "Give it with -Reason."
+        );
+
+    /// <summary>A parameter is about one manifest, and several add-ons were named.</summary>
+    public static ErrorRecord OneAddonOnly(int count, string parameter) =>
+        Create(
+            new InvalidOperationException($"-{parameter} is about one manifest, and {count} add-ons were named."),
+            "ParameterConflict",
+            ErrorCategory.InvalidArgument,
+            parameter,
+            "Install them one by one."
         );
 
     /// <summary>The cluster has none of the controllers that a migration switches.</summary>
@@ -421,6 +433,7 @@ internal static class ErrorRecords
             ResourceProblem.NotManaged => ("ResourceNotManaged", ErrorCategory.ResourceExists),
             ResourceProblem.SourceRangesLost => ("SourceRangesLost", ErrorCategory.SecurityError),
             ResourceProblem.InUse => ("ResourceInUse", ErrorCategory.ResourceBusy),
+            ResourceProblem.ChangedMeanwhile => ("ResourceConflict", ErrorCategory.ResourceBusy),
             _ => ("ResourceInvalid", ErrorCategory.InvalidData),
         };
         return Create(exception, id, category, target, exception.Advice);
@@ -433,6 +446,18 @@ internal static class ErrorRecords
             ToolFailure.NotFound => ("ToolNotFound", ErrorCategory.ObjectNotFound),
             ToolFailure.WrongVersion => ("ToolVersionDiffers", ErrorCategory.InvalidArgument),
             _ => ("ToolFailed", ErrorCategory.InvalidResult),
+        };
+        return Create(exception, id, category, target, exception.Advice);
+    }
+
+    private static ErrorRecord FromDownload(DownloadException exception, object target)
+    {
+        var (id, category) = exception.Failure switch
+        {
+            DownloadFailure.AddressRefused => ("DownloadAddressRefused", ErrorCategory.SecurityError),
+            DownloadFailure.ChecksumDiffers => ("ChecksumDiffers", ErrorCategory.SecurityError),
+            DownloadFailure.TooLarge => ("DownloadTooLarge", ErrorCategory.LimitsExceeded),
+            _ => ("DownloadFailed", ErrorCategory.ConnectionError),
         };
         return Create(exception, id, category, target, exception.Advice);
     }

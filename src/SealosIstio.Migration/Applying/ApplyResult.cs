@@ -28,7 +28,7 @@ public enum ApplyAction
 /// <summary>What became of one object.</summary>
 /// <param name="Identity">Which object.</param>
 /// <param name="Action">What became of it.</param>
-/// <param name="Message">Why it was skipped or failed; null otherwise.</param>
+/// <param name="Message">Why it was skipped or failed, or what changed in it where that is told; null otherwise.</param>
 /// <param name="Resource">The object as the cluster now has it; null when it wasn't applied.</param>
 /// <param name="IsDryRun">Whether the server only checked and kept nothing.</param>
 public sealed record ApplyResult(

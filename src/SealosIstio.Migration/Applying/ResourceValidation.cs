@@ -55,11 +55,17 @@ internal static class ResourceValidation
         var metadata = desired.Metadata;
         if (string.IsNullOrEmpty(metadata.Name))
             yield return "metadata.name is missing";
-        else if (!DnsName.IsObjectName(metadata.Name))
+        // RBAC's kinds alone take any name that fits into a URL, such as cert-manager:leaderelection.
+        else if (!DnsName.IsObjectName(metadata.Name) && !(IsRbac(desired) && IsPathSegment(metadata.Name)))
             yield return $"metadata.name: '{metadata.Name}' is no name: allowed are {NameRule}";
         if (isNamespaced && string.IsNullOrEmpty(metadata.NamespaceProperty))
             yield return "metadata.namespace is missing";
     }
+
+    private static bool IsRbac(KubernetesObject desired) =>
+        desired.ApiVersion.StartsWith("rbac.authorization.k8s.io/", StringComparison.Ordinal);
+
+    private static bool IsPathSegment(string name) => name is not ("." or "..") && !name.AsSpan().ContainsAny('/', '%');
 
     private static IEnumerable<string> CheckVirtualService(VirtualServiceSpec? spec)
     {

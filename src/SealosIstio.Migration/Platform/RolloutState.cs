@@ -41,6 +41,21 @@ public sealed record RolloutState(string Name, int Ready, int Wanted, bool IsDon
         );
     }
 
+    /// <summary>Reads the state off a StatefulSet.</summary>
+    public static RolloutState Of(V1StatefulSet set)
+    {
+        var status = set.Status ?? new V1StatefulSetStatus();
+        var wanted = set.Spec?.Replicas ?? 1;
+        // AvailableReplicas came with Kubernetes 1.22.
+        var ready = Math.Min(status.AvailableReplicas ?? status.ReadyReplicas ?? 0, status.UpdatedReplicas ?? 0);
+        return new RolloutState(
+            NameOf(set),
+            ready,
+            wanted,
+            IsSeen(status.ObservedGeneration, set) && ready >= wanted && (status.Replicas ?? 0) <= ready
+        );
+    }
+
     /// <summary><c>namespace/name ready of wanted</c>.</summary>
     public override string ToString() => $"{Name} {Ready} of {Wanted}";
 

@@ -65,6 +65,9 @@ public enum ResourceProblem
 
     /// <summary>Something else still depends on it.</summary>
     InUse,
+
+    /// <summary>Somebody else changed the object since it was read.</summary>
+    ChangedMeanwhile,
 }
 
 /// <summary>An operation found, before it wrote anything, that an object can't be dealt with.</summary>

@@ -1,8 +1,8 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using SealosIstio.Completion;
 using SealosIstio.Connections;
+using SealosIstio.Input;
 using SealosIstio.Kubernetes.Cluster;
 using SealosIstio.Kubernetes.Cluster.Api;
 using SealosIstio.Migration.Applying;
@@ -128,19 +128,11 @@ public sealed class ConnectSealosClusterCommand : SealosCommand
             PublicDomains = PublicDomain,
             GatewayReference = GatewayNames.Normalize(GatewayReference, GatewayNamespace),
             GatewayNamespace = GatewayNamespace,
-            GatewaySelector = GatewaySelector is null ? Defaults.GatewaySelector : ToLabels(GatewaySelector),
+            GatewaySelector = GatewaySelector is null ? Defaults.GatewaySelector : Labels.Read(GatewaySelector),
             PublicCredentialName = PublicCredentialName,
             IngressClasses = IngressClass,
             AnnotationPrefix = AnnotationPrefix,
             TenantNamespacePrefix = TenantNamespacePrefix,
             ClusterDomain = ClusterDomain,
         };
-
-    private static Dictionary<string, string> ToLabels(Hashtable table) =>
-        table
-            .Cast<DictionaryEntry>()
-            .ToDictionary(
-                entry => Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "",
-                entry => Convert.ToString(entry.Value, CultureInfo.InvariantCulture) ?? ""
-            );
 }

@@ -54,7 +54,8 @@ public abstract class ApiServerCluster : ContractCluster
 
     protected abstract string Variable { get; }
 
-    private string? Kubeconfig => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path ? path : null;
+    /// <summary>The path of its kubeconfig; null when it isn't there.</summary>
+    public string? Kubeconfig => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path ? path : null;
 
     public override async Task<IKubernetesCluster> ConnectAsync() => await ApiCluster.ConnectAsync(Kubeconfig, null);
 }

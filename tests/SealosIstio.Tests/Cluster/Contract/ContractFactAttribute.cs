@@ -46,8 +46,8 @@ public sealed class ContractTestCase : XunitTestCase
     protected override string? GetSkipReason(IAttributeInfo factAttribute)
     {
         for (var type = TestMethod.TestClass.Class.ToRuntimeType(); type is not null; type = type.BaseType)
-            if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ClusterContract<>))
-                return ((ContractCluster)Activator.CreateInstance(type.GetGenericArguments()[0])!).SkipReason;
+            if (type.GenericTypeArguments is [var cluster] && typeof(ContractCluster).IsAssignableFrom(cluster))
+                return ((ContractCluster)Activator.CreateInstance(cluster)!).SkipReason;
         return base.GetSkipReason(factAttribute);
     }
 }

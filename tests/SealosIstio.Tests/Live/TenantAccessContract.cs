@@ -3,37 +3,33 @@ using SealosIstio.Kubernetes.Cluster;
 using SealosIstio.Kubernetes.Cluster.Api;
 using SealosIstio.Kubernetes.Istio;
 using SealosIstio.Kubernetes.Model;
-using SealosIstio.Kubernetes.Serialization;
+using SealosIstio.Migration.Comparing;
+using SealosIstio.Migration.Resources;
 using SealosIstio.Migration.Tenancy;
 using SealosIstio.Tests.Applying;
+using SealosIstio.Tests.Cluster.Contract;
 
 namespace SealosIstio.Tests.Live;
 
-/// <summary>What a real server makes of a tenant's limits and role.</summary>
-public sealed class TenantAccessTests : IAsyncLifetime
+/// <summary>What a real server makes of the objects, the limits and the role of three tenants.</summary>
+/// <typeparam name="TServer">The server.</typeparam>
+public abstract class TenantAccessContract<TServer> : IAsyncLifetime
+    where TServer : ApiServerCluster, new()
 {
-    private const string Variable = "SEALOSISTIO_TEST_KUBECONFIG";
+    private readonly string? kubeconfig = new TServer().Kubeconfig;
     private readonly string tenant = "a" + Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)[..8];
     private ApiCluster? admin;
 
     private string Space => "ns-" + tenant;
 
-    private string Other => $"ns-{tenant}b";
+    private string[] Others => [$"ns-{tenant}b", $"ns-{tenant}c"];
 
     public async Task InitializeAsync()
     {
-        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } kubeconfig)
+        if (kubeconfig is null)
             return;
         admin = await ApiCluster.ConnectAsync(kubeconfig, null);
-        foreach (var name in new[] { tenant, tenant + "b" })
-        foreach (
-            var item in TenantObjects.Build(
-                TenantName.Parse(name, "ns-"),
-                name,
-                new() { BaseDomain = $"{tenant}.example.com" },
-                PodNetwork.Unknown
-            )
-        )
+        foreach (var item in Built())
             await admin.ApplyAsync(item, new ApplyOptions());
     }
 
@@ -41,12 +37,30 @@ public sealed class TenantAccessTests : IAsyncLifetime
     {
         if (admin is null)
             return;
-        foreach (var name in new[] { Space, Other })
+        foreach (var name in Others.Append(Space))
             await admin.DeleteAsync(KnownTypes.Of<V1Namespace>(), null, name);
         await admin.DisposeAsync();
     }
 
-    [KubeconfigFact(Variable)]
+    [ContractFact]
+    public async Task Every_object_of_three_tenants_is_kept_with_all_its_fields()
+    {
+        var built = Built();
+
+        Assert.Equal(3, built.OfType<V1Namespace>().Count());
+        foreach (var item in built)
+        {
+            var type = await new ServedTypes(admin!).RequireAsync(ResourceIdentity.Of(item), CancellationToken.None);
+            var live = await admin!.GetAsync(type, item.Metadata.NamespaceProperty, item.Metadata.Name!);
+            var comparison = ResourceComparer.Compare(item, live);
+            Assert.True(
+                comparison.Status == ComparisonStatus.Equal,
+                $"{item}: {comparison.Status} {string.Join("; ", comparison.Differences)}"
+            );
+        }
+    }
+
+    [ContractFact]
     public async Task A_LoadBalancer_is_refused_by_the_quota()
     {
         // The server enforces a quota once its controller has counted what is there.
@@ -69,7 +83,7 @@ public sealed class TenantAccessTests : IAsyncLifetime
         await admin.ApplyAsync(Service("inner", "ClusterIP"), new ApplyOptions());
     }
 
-    [KubeconfigFact(Variable)]
+    [ContractFact]
     public async Task A_user_with_the_tenants_role_routes_at_home_and_nowhere_else()
     {
         await admin!.ApplyAsync(TenantRoles.ClusterRole(), new ApplyOptions());
@@ -77,7 +91,7 @@ public sealed class TenantAccessTests : IAsyncLifetime
             TenantRoles.Binding(TenantName.Parse(tenant, "ns-"), new() { Users = ["alice"] }),
             new ApplyOptions()
         );
-        await using var alice = await ApiCluster.ConnectAsync(Environment.GetEnvironmentVariable(Variable), "alice");
+        await using var alice = await ApiCluster.ConnectAsync(kubeconfig, "alice");
 
         await alice.ApplyAsync(Objects.Route(Space, "web", $"web.{tenant}.example.com"), new ApplyOptions());
         Assert.NotNull(await alice.GetAsync(KnownTypes.Of<Gateway>(), Space, tenant + "-gateway"));
@@ -85,13 +99,34 @@ public sealed class TenantAccessTests : IAsyncLifetime
             alice.ApplyAsync(Objects.Gateway(Space, "mine", "x.example.com"), new ApplyOptions())
         );
         await ForbiddenAsync(() => alice.DeleteAsync(KnownTypes.Of<Gateway>(), Space, tenant + "-gateway"));
-        await ForbiddenAsync(() => alice.ApplyAsync(Objects.Route(Other, "web", "y.example.com"), new ApplyOptions()));
-        await ForbiddenAsync(() => alice.GetAsync(KnownTypes.Of<VirtualService>(), Other, "web"));
+        foreach (var other in Others)
+        {
+            await ForbiddenAsync(() =>
+                alice.ApplyAsync(Objects.Route(other, "web", "y.example.com"), new ApplyOptions())
+            );
+            await ForbiddenAsync(() => alice.GetAsync(KnownTypes.Of<VirtualService>(), other, "web"));
+            await ForbiddenAsync(() =>
+                alice.GetAsync(KnownTypes.Of<Gateway>(), other, other["ns-".Length..] + "-gateway")
+            );
+            await ForbiddenAsync(() => alice.GetAsync(KnownTypes.Of<V1Secret>(), other, "any"));
+        }
         await ForbiddenAsync(() =>
             alice.ApplyAsync(Objects.Route("istio-system", "web", "z.example.com"), new ApplyOptions())
         );
         await ForbiddenAsync(() => alice.GetAsync(KnownTypes.Of<V1ResourceQuota>(), Space, tenant + "-quota"));
     }
+
+    private List<KubernetesObject> Built() =>
+        [
+            .. new[] { tenant, tenant + "b", tenant + "c" }.SelectMany(name =>
+                TenantObjects.Build(
+                    TenantName.Parse(name, "ns-"),
+                    name,
+                    new() { BaseDomain = $"{tenant}.example.com" },
+                    PodNetwork.Unknown
+                )
+            ),
+        ];
 
     private static async Task ForbiddenAsync(Func<Task> call) =>
         Assert.Equal(403, (await Assert.ThrowsAsync<KubernetesApiException>(call)).Code);
@@ -101,3 +136,7 @@ public sealed class TenantAccessTests : IAsyncLifetime
             $"{{apiVersion: v1, kind: Service, metadata: {{name: {name}, namespace: {Space}}}, spec: {{type: {type}, ports: [{{port: 80}}]}}}}"
         );
 }
+
+public sealed class ApiTenantAccessTests : TenantAccessContract<ApiServer>;
+
+public sealed class StrictApiTenantAccessTests : TenantAccessContract<StrictApiServer>;
