@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using SealosIstio.Migration.Rollout;
+
+namespace SealosIstio.Commands;
+
+/// <summary>
+/// Judges a rollout by metrics of Prometheus, by script blocks, or both, and changes nothing. What wasn't measured never passes: it is
+/// Unknown.
+/// </summary>
+[Cmdlet(VerbsDiagnostic.Test, "IstioRolloutGate")]
+[OutputType(typeof(RolloutGateResult))]
+public sealed class TestIstioRolloutGateCommand : RolloutGateCommand
+{
+    /// <summary>The rollout. Default: the cluster's.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public IstioRolloutState? InputObject { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (PrometheusUri is null && Gate.Length == 0)
+        {
+            ThrowTerminatingError(ErrorRecords.NoGate());
+            return;
+        }
+        WriteObject(Evaluate(InputObject ?? Read()), enumerateCollection: true);
+    }
+
+    private IstioRolloutState Read() =>
+        Await(async token =>
+        {
+            var settings = new RolloutSettings { Options = ActiveConnection.Options };
+            await using var session = await RolloutSession.OpenAsync(Cluster, settings, preview: true, token);
+            return await session.ReadAsync(token);
+        });
+}
