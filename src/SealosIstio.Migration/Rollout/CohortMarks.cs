@@ -19,9 +19,7 @@ internal sealed class CohortMarks(CutoverContext context, Journal journal)
     )
     {
         var open = new List<V1Ingress>();
-        await foreach (
-            var item in context.Cluster.ListAsync(KnownTypes.Of<V1Ingress>(), null, cancellationToken)
-        )
+        await foreach (var item in context.Cluster.ListAsync(KnownTypes.Of<V1Ingress>(), null, cancellationToken))
             if (
                 item is V1Ingress ingress
                 && IngressMarks.Of(ingress, IngressMarks.Run) == context.Run.Id

@@ -22,7 +22,7 @@ public sealed record IstioRolloutPlan(
 
     /// <summary>How long the usual stages are watched: the first three days, each other one a day.</summary>
     public static IReadOnlyList<TimeSpan> DefaultBakeTimes { get; } =
-        [TimeSpan.FromDays(3), TimeSpan.FromDays(1), TimeSpan.FromDays(1), TimeSpan.FromDays(1)];
+    [TimeSpan.FromDays(3), TimeSpan.FromDays(1), TimeSpan.FromDays(1), TimeSpan.FromDays(1)];
 
     /// <summary>The bake times of all stages together: the least that the rollout takes.</summary>
     public TimeSpan Duration => Stages.Aggregate(TimeSpan.Zero, (sum, stage) => sum + stage.BakeTime);

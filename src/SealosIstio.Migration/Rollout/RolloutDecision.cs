@@ -80,7 +80,10 @@ public sealed record RolloutDecision(RolloutAction Action, int Stage, string Rea
             return new(
                 RolloutAction.StepBack,
                 // On the way into a stage, the one that it comes from.
-                state.Transition is null ? state.Stage - 1 : state.Stage,
+                state.Transition
+                    is null
+                    ? state.Stage - 1
+                    : state.Stage,
                 back
             );
         if (state.Transition is { } forward)

@@ -40,6 +40,5 @@ public sealed record RolloutGateResult(
 )
 {
     /// <summary><c>gate status: message</c>.</summary>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Gate} {Status}: {Message}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Gate} {Status}: {Message}");
 }

@@ -104,9 +104,7 @@ public static class RolloutReversal
     )
     {
         IstioRolloutState state;
-        await using (
-            var session = await RolloutSession.OpenAsync(cluster, settings, preview: true, cancellationToken)
-        )
+        await using (var session = await RolloutSession.OpenAsync(cluster, settings, preview: true, cancellationToken))
             state = session.State;
         try
         {

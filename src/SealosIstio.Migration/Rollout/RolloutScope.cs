@@ -41,10 +41,7 @@ internal sealed class RolloutScope(IKubernetesCluster cluster, CutoverRun run)
         RolloutCohort.Of(await ReadAsync(cancellationToken), percent).Select(KeyOf).ToHashSet();
 
     /// <summary>How many of some Ingresses the gateway serves: those that carry the run's mark.</summary>
-    public async Task<int> ServedAsync(
-        IReadOnlySet<(string, string)> members,
-        CancellationToken cancellationToken
-    ) =>
+    public async Task<int> ServedAsync(IReadOnlySet<(string, string)> members, CancellationToken cancellationToken) =>
         (await ReadAsync(cancellationToken)).Count(ingress =>
             IsIn(ingress) && members.Contains(KeyOf(ingress)) && IsMarked(ingress)
         );

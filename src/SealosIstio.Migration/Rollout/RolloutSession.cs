@@ -134,7 +134,12 @@ public sealed class RolloutSession : IAsyncDisposable
             var run = (await store.ListAsync(cancellationToken)).FirstOrDefault(item => item.Id == state.RunId);
             if (run is null or { Phase: not (CutoverPhase.Running or CutoverPhase.Completed) })
                 state = state with { Phase = RolloutPhase.Reverted };
-            run ??= new CutoverRun { Id = state.RunId, Options = settings.Options, Phase = CutoverPhase.RolledBack };
+            run ??= new CutoverRun
+            {
+                Id = state.RunId,
+                Options = settings.Options,
+                Phase = CutoverPhase.RolledBack,
+            };
             var journal = await Journal.ReadAsync(cluster, store, run, cancellationToken);
             return new RolloutSession(cluster, settings, store, states, held, run, journal, state);
         }
@@ -169,7 +174,8 @@ public sealed class RolloutSession : IAsyncDisposable
                 IsBack: true,
                 reason,
                 State.Strategy == RolloutStrategy.NginxCanary
-                    ? stage == 0 ? "Remove the canaries: nginx serves every request itself"
+                    ? stage == 0
+                        ? "Remove the canaries: nginx serves every request itself"
                         : $"Set the weight of the canaries to {target.Percent}"
                     : $"Take the marks off the Ingresses beyond {target.Percent} %; their routes stay",
                 []
@@ -325,7 +331,8 @@ public sealed class RolloutSession : IAsyncDisposable
         else
             (served, refusals) = await DivideAsync(context, move.Stage, problems, progress, cancellationToken);
         await WriteRunAsync(
-            context.Run.With(CutoverStep.MigrateExisting, Done(CutoverStep.MigrateExisting))
+            context
+                .Run.With(CutoverStep.MigrateExisting, Done(CutoverStep.MigrateExisting))
                 .With(CutoverStep.Validate, Done(CutoverStep.Validate)),
             cancellationToken
         );

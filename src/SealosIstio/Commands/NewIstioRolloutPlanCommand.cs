@@ -100,8 +100,7 @@ public sealed class NewIstioRolloutPlanCommand : SealosCommand
     private bool IsBound(string name) => MyInvocation.BoundParameters.ContainsKey(name);
 
     private IReadOnlyList<int> Percents(IstioRolloutPlan? known) =>
-        Stage
-        ?? (known is null ? IstioRolloutPlan.DefaultPercents : [.. known.Stages.Select(stage => stage.Percent)]);
+        Stage ?? (known is null ? IstioRolloutPlan.DefaultPercents : [.. known.Stages.Select(stage => stage.Percent)]);
 
     private IReadOnlyList<TimeSpan> BakeTimes(IstioRolloutPlan? known) =>
         BakeTime

@@ -75,9 +75,7 @@ public sealed class StartIstioRolloutCommand : RolloutMoveCommand
             With(Await(token => RolloutSession.OpenAsync(Cluster, Settings(), IsPreview, token)), GoOn);
         else
             With(
-                Await(token =>
-                    RolloutSession.StartAsync(Cluster, Plan ?? DefaultPlan(), Settings(), IsPreview, token)
-                ),
+                Await(token => RolloutSession.StartAsync(Cluster, Plan ?? DefaultPlan(), Settings(), IsPreview, token)),
                 session =>
                 {
                     if (Move(session, 1, Reason, isBack: false))

@@ -73,10 +73,9 @@ public sealed class StopIstioRolloutCommand : ClusterCommand
 
     private void Change(RolloutSettings settings)
     {
-        bool isPreview =
-            MyInvocation.BoundParameters.TryGetValue("WhatIf", out var whatIf)
-                ? (SwitchParameter)whatIf
-                : SessionState.PSVariable.GetValue("WhatIfPreference") is true;
+        bool isPreview = MyInvocation.BoundParameters.TryGetValue("WhatIf", out var whatIf)
+            ? (SwitchParameter)whatIf
+            : SessionState.PSVariable.GetValue("WhatIfPreference") is true;
         var session = Await(token => RolloutSession.OpenAsync(Cluster, settings, isPreview, token));
         try
         {

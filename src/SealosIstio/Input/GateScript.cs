@@ -30,8 +30,7 @@ internal static class GateScript
             return [Unknown($"The gate failed: {exception.Message}")];
         }
 
-        RolloutGateResult Unknown(string message) =>
-            new(name, RolloutGateStatus.Unknown, null, null, "", message, now);
+        RolloutGateResult Unknown(string message) => new(name, RolloutGateStatus.Unknown, null, null, "", message, now);
     }
 
     private static RolloutGateResult Read(PSObject output, string name, DateTimeOffset now)

@@ -80,10 +80,7 @@ internal sealed class PrometheusMetrics : IMetricSource, IDisposable
         return result.Value.GetArrayLength() switch
         {
             0 => [],
-            1 =>
-            [
-                .. result.Value[0].GetProperty("values").EnumerateArray().Select(NumberOf).OfType<double>(),
-            ],
+            1 => [.. result.Value[0].GetProperty("values").EnumerateArray().Select(NumberOf).OfType<double>()],
             var count => throw Strange($"{count} series where one was asked for"),
         };
     }
@@ -172,7 +169,8 @@ internal sealed class PrometheusMetrics : IMetricSource, IDisposable
         throw Strange("a sample that is no number");
     }
 
-    private string Name => address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+    private string Name =>
+        address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
     private MetricException Strange(string what) => new($"Prometheus at {Name} answered with {what}.");
 

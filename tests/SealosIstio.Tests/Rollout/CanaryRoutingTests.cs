@@ -99,7 +99,7 @@ public sealed class CanaryRoutingTests
         Assert.Null(after.Rejection);
         var gateway = await GatewayAsync(cluster);
 
-        var divided = 0;
+        var (divided, same) = (0, 0);
         foreach (var request in await RequestsAsync(cluster, "shop.cloud.test", "blog.cloud.test", "none.cloud.test"))
         {
             var (left, right) = (before.Decide(request), after.Decide(request));
@@ -129,8 +129,13 @@ public sealed class CanaryRoutingTests
                     Headers = HeaderChange.Apply(request.Headers, right.RequestHeaders),
                 }
             );
-            Assert.Equal(left.Backend, answer.Backend);
+            // Where the gateway chooses otherwise than nginx (%2F, //), it does so for whoever comes directly as well.
+            if (answer.Backend != left.Backend)
+                Assert.Equal(gateway.Decide(request).Backend, answer.Backend);
+            else
+                same++;
         }
+        Assert.True(same > divided * 9 / 10, $"{same} of {divided} requests");
         Assert.True(divided > 40, $"{divided} requests");
     }
 
@@ -150,8 +155,7 @@ public sealed class CanaryRoutingTests
         Assert.Equal("sealos-istio-rollout", own.Metadata.Name);
         Assert.Equal("ingressgateway", own.Spec!.Selector!["istio"]);
         Assert.Equal((8079, 8079), (own.Spec.Ports![0].Port, alias.Spec.Ports![0].Port));
-        var canary = (V1Ingress)
-            (await cluster.GetAsync(KnownTypes.Of<V1Ingress>(), "ns-a", alias.Metadata.Name!))!;
+        var canary = (V1Ingress)(await cluster.GetAsync(KnownTypes.Of<V1Ingress>(), "ns-a", alias.Metadata.Name!))!;
         // Nothing of the main one but its class, hosts and paths: nginx takes the rest from the main location.
         Assert.Equal(
             ["nginx.ingress.kubernetes.io/canary", "nginx.ingress.kubernetes.io/canary-weight"],
@@ -165,22 +169,33 @@ public sealed class CanaryRoutingTests
     [Theory]
     [InlineData("nginx.ingress.kubernetes.io/affinity: cookie", "session affinity")]
     [InlineData("nginx.ingress.kubernetes.io/backend-protocol: HTTPS", "nginx speaks HTTPS")]
-    [InlineData("nginx.ingress.kubernetes.io/rewrite-target: /inside", "and by the gateway it would be|hands it on as /inside")]
+    [InlineData("nginx.ingress.kubernetes.io/rewrite-target: /$1", "there the gateway answers 404", "/sub/(.*)")]
     [InlineData("nginx.ingress.kubernetes.io/upstream-vhost: other.test", "there the gateway answers 404")]
-    [InlineData("nginx.ingress.kubernetes.io/limit-rps: '5'", "against its limit|")]
-    public async Task What_can_not_be_divided_is_refused_with_its_reason(string annotation, string reason)
+    public async Task What_can_not_be_divided_is_refused_with_its_reason(
+        string annotation,
+        string reason,
+        string path = "/"
+    )
     {
         var cluster = Create(
-            Shop + Blog.Replace("namespace: ns-a}", $"namespace: ns-a, annotations: {{{annotation}}}}}", StringComparison.Ordinal)
+            Shop
+                + Blog.Replace(
+                        "namespace: ns-a}",
+                        $"namespace: ns-a, annotations: {{{annotation}}}}}",
+                        StringComparison.Ordinal
+                    )
+                    .Replace(
+                        "path: /, pathType: Prefix",
+                        $"path: '{path}', pathType: ImplementationSpecific",
+                        StringComparison.Ordinal
+                    )
         );
 
         var move = await PlanAsync(cluster);
 
-        if (reason.EndsWith('|') && move.Refusals.Count == 0)
-            return;
         var refusal = Assert.Single(move.Refusals);
         Assert.Equal("ns-a/blog", refusal.Ingress);
-        Assert.Contains(reason.Split('|'), part => part.Length > 0 && refusal.Reason.Contains(part));
+        Assert.Contains(reason, refusal.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -251,7 +266,11 @@ public sealed class CanaryRoutingTests
     }
 
     private static RolloutSettings Settings =>
-        new() { Options = new ConversionOptions { PublicDomains = ["cloud.test"] }, Settle = TimeSpan.Zero };
+        new()
+        {
+            Options = new ConversionOptions { PublicDomains = ["cloud.test"] },
+            Settle = TimeSpan.Zero,
+        };
 
     private static ManifestCluster Create(string ingresses, string trusted = "1", string flag = "--v=2")
     {
@@ -283,9 +302,7 @@ public sealed class CanaryRoutingTests
         var ingresses = new List<V1Ingress>();
         await foreach (var item in cluster.ListAsync(KnownTypes.Of<V1Ingress>()))
             ingresses.Add((V1Ingress)item);
-        return NginxRouter.Create(
-            SourceSide.Of(ingresses, await ClusterSnapshot.ReadAsync(cluster), Settings.Options)
-        );
+        return NginxRouter.Create(SourceSide.Of(ingresses, await ClusterSnapshot.ReadAsync(cluster), Settings.Options));
     }
 
     private static async Task<GatewayRouter> GatewayAsync(IKubernetesCluster cluster)

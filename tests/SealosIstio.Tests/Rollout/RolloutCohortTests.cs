@@ -23,9 +23,16 @@ public sealed class RolloutCohortTests
     [Fact]
     public void A_share_takes_about_that_many()
     {
-        var names = Enumerable.Range(0, 20_000).Select(i => RolloutCohort.BucketOf($"ns-{i % 97}", $"app-{i}")).ToList();
+        var names = Enumerable
+            .Range(0, 20_000)
+            .Select(i => RolloutCohort.BucketOf($"ns-{i % 97}", $"app-{i}"))
+            .ToList();
         foreach (var percent in new[] { 1, 5, 20, 50, 95 })
-            Assert.Equal(percent, 100.0 * names.Count(bucket => RolloutCohort.IsIn(bucket, percent)) / names.Count, 1.0);
+            Assert.Equal(
+                percent,
+                100.0 * names.Count(bucket => RolloutCohort.IsIn(bucket, percent)) / names.Count,
+                1.0
+            );
         Assert.All(names, bucket => Assert.True(RolloutCohort.IsIn(bucket, 100)));
         Assert.All(names, bucket => Assert.False(RolloutCohort.IsIn(bucket, 0)));
     }

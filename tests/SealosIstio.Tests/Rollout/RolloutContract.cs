@@ -189,18 +189,15 @@ public abstract class RolloutContract<TCluster> : ClusterContract<TCluster>
         var plan = RolloutFlow.Plan(RolloutStrategy.Cohort, 50, 100);
         await RolloutFlow.StartAsync(Cluster, plan, settings);
 
-        await AssertRefusedAsync(ResourceProblem.RolloutUnfinished, () => RolloutFlow.StartAsync(Cluster, plan, settings));
+        await AssertRefusedAsync(
+            ResourceProblem.RolloutUnfinished,
+            () => RolloutFlow.StartAsync(Cluster, plan, settings)
+        );
         await AssertRefusedAsync(ResourceProblem.RunUnfinished, () => MigrateAsync());
         await using (await RolloutSession.OpenAsync(Cluster, settings))
         {
-            await AssertRefusedAsync(
-                ResourceProblem.RunInProgress,
-                () => RolloutFlow.StepAsync(Cluster, settings)
-            );
-            await AssertRefusedAsync(
-                ResourceProblem.RunInProgress,
-                () => CutoverFlow.RollBackAsync(Cluster, cloud)
-            );
+            await AssertRefusedAsync(ResourceProblem.RunInProgress, () => RolloutFlow.StepAsync(Cluster, settings));
+            await AssertRefusedAsync(ResourceProblem.RunInProgress, () => CutoverFlow.RollBackAsync(Cluster, cloud));
         }
         await RolloutFlow.RevertAsync(Cluster, settings);
         await MigrateAsync();
@@ -212,9 +209,7 @@ public abstract class RolloutContract<TCluster> : ClusterContract<TCluster>
     {
         await PrepareAsync();
         var block = new IngressBlock(Cluster, cloud.Prefix);
-        foreach (
-            var quota in await block.PlanBlockAsync(new NamePatterns([cloud.First]), BlockMechanism.Quota)
-        )
+        foreach (var quota in await block.PlanBlockAsync(new NamePatterns([cloud.First]), BlockMechanism.Quota))
             await Cluster.ApplyAsync(quota, new ApplyOptions());
         var before = await SnapshotAsync();
 
@@ -254,10 +249,7 @@ public abstract class RolloutContract<TCluster> : ClusterContract<TCluster>
             new PatchOptions { FieldManager = "somebody" }
         );
 
-        await AssertRefusedAsync(
-            ResourceProblem.RolloutStateChanged,
-            () => session.StopAsync("test")
-        );
+        await AssertRefusedAsync(ResourceProblem.RolloutStateChanged, () => session.StopAsync("test"));
     }
 
     private async Task<SortedDictionary<string, string>> PrepareAsync()
@@ -273,12 +265,7 @@ public abstract class RolloutContract<TCluster> : ClusterContract<TCluster>
 
     private async Task MigrateAsync() =>
         CutoverFlow.AssertComplete(
-            await CutoverFlow.RunAsync(
-                Cluster,
-                cloud.Settings,
-                CutoverOpening.Continue,
-                CutoverStep.MigrateExisting
-            )
+            await CutoverFlow.RunAsync(Cluster, cloud.Settings, CutoverOpening.Continue, CutoverStep.MigrateExisting)
         );
 
     private async Task<HashSet<int>> PortsAsync()

@@ -77,10 +77,7 @@ public sealed class RolloutDecisionTests
 
         var back = State(2) with { Transition = new RolloutTransition(0, "why", Now, IsBack: true) };
         Assert.Equal((RolloutAction.Resume, 0), Of(back, RolloutGateStatus.StepBack));
-        Assert.Equal(
-            (RolloutAction.Resume, 0),
-            Of(back with { Phase = RolloutPhase.Stopped }, RolloutGateStatus.Pass)
-        );
+        Assert.Equal((RolloutAction.Resume, 0), Of(back with { Phase = RolloutPhase.Stopped }, RolloutGateStatus.Pass));
 
         static (RolloutAction, int) Of(IstioRolloutState state, RolloutGateStatus status)
         {

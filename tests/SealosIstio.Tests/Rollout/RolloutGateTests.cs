@@ -41,8 +41,7 @@ public sealed class RolloutGateTests
         Assert.Equal("1777636800", baseline["time"]);
         Assert.All(
             asked.Where(form => form["query"].Contains("istio_")),
-            form =>
-                Assert.Contains("{reporter=\"source\",source_workload_namespace=\"istio-system\"", form["query"])
+            form => Assert.Contains("{reporter=\"source\",source_workload_namespace=\"istio-system\"", form["query"])
         );
     }
 
@@ -102,16 +101,27 @@ public sealed class RolloutGateTests
         ranges[what] = [.. Enumerable.Repeat(value, 9), "NaN", "NaN"];
         Assert.NotEqual(RolloutGateStatus.Rollback, await OfAsync());
 
-        async Task<RolloutGateStatus> OfAsync() =>
-            (await EvaluateAsync()).Single(result => result.Gate == gate).Status;
+        async Task<RolloutGateStatus> OfAsync() => (await EvaluateAsync()).Single(result => result.Gate == gate).Status;
     }
 
     [Theory]
-    [InlineData(400, """{"status":"error","errorType":"bad_data","error":"parse error at char 3"}""", "bad_data: parse error")]
+    [InlineData(
+        400,
+        """{"status":"error","errorType":"bad_data","error":"parse error at char 3"}""",
+        "bad_data: parse error"
+    )]
     [InlineData(502, "<html>", "502 without JSON")]
     [InlineData(200, """{"status":"success"}""", "JSON that its HTTP API doesn't have")]
-    [InlineData(200, """{"status":"success","data":{"resultType":"string","result":[1,"x"]}}""", "result type 'string'")]
-    [InlineData(200, """{"status":"success","data":{"resultType":"vector","result":[{"value":[1,"x"]}]}}""", "no number")]
+    [InlineData(
+        200,
+        """{"status":"success","data":{"resultType":"string","result":[1,"x"]}}""",
+        "result type 'string'"
+    )]
+    [InlineData(
+        200,
+        """{"status":"success","data":{"resultType":"vector","result":[{"value":[1,"x"]}]}}""",
+        "no number"
+    )]
     [InlineData(
         200,
         """{"status":"success","data":{"resultType":"vector","result":[{"value":[1,"1"]},{"value":[1,"2"]}]}}""",
@@ -141,10 +151,7 @@ public sealed class RolloutGateTests
             context => context.Response.WriteAsync(new string(' ', 2 * 1024 * 1024)),
             answersVersion: false
         );
-        Assert.All(
-            await EvaluateAsync(large.Uri),
-            result => Assert.Equal(RolloutGateStatus.Unknown, result.Status)
-        );
+        Assert.All(await EvaluateAsync(large.Uri), result => Assert.Equal(RolloutGateStatus.Unknown, result.Status));
 
         await using var silent = await TestApiServer.StartAsync(
             context => Task.Delay(System.Threading.Timeout.Infinite, context.RequestAborted),
@@ -183,17 +190,15 @@ public sealed class RolloutGateTests
     private static async Task<IReadOnlyList<RolloutGateResult>> EvaluateAsync(Uri address)
     {
         using var metrics = new PrometheusMetrics(address, Timeout);
-        return await new RolloutGateCheck(
-            metrics,
-            new RolloutThresholds(),
-            "istio-system",
-            Started
-        ).EvaluateAsync();
+        return await new RolloutGateCheck(metrics, new RolloutThresholds(), "istio-system", Started).EvaluateAsync();
     }
 
     private async Task AnswerAsync(HttpContext context)
     {
-        var form = (await context.Request.ReadFormAsync()).ToDictionary(entry => entry.Key, entry => entry.Value.ToString());
+        var form = (await context.Request.ReadFormAsync()).ToDictionary(
+            entry => entry.Key,
+            entry => entry.Value.ToString()
+        );
         asked.Add(form);
         var kind = Kind(form["query"]);
         var body =

@@ -34,7 +34,13 @@ public sealed class RolloutPlanTests
         Invalid("MaximumErrorPercent is -1", Defaults with { MaximumErrorPercent = -1 });
         Invalid("MinimumSuccessPercent is 100.1", Defaults with { MinimumSuccessPercent = 100.1 });
         Invalid("MinimumSuccessPercent is NaN", Defaults with { MinimumSuccessPercent = double.NaN });
-        Invalid("StepBackErrorPercent 0.5 is below MaximumErrorPercent 0.6", Defaults with { MaximumErrorPercent = 0.6 });
+        Invalid(
+            "StepBackErrorPercent 0.5 is below MaximumErrorPercent 0.6",
+            Defaults with
+            {
+                MaximumErrorPercent = 0.6,
+            }
+        );
         Invalid(
             "RollbackLatencyIncreasePercent 50 is below StepBackLatencyIncreasePercent 60",
             Defaults with

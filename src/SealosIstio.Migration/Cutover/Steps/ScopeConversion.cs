@@ -43,23 +43,17 @@ internal sealed record ScopeConversion(
             new ApplySettings { AllowSharedHost = options.AllowSharedHost, ThrottleLimit = context.ThrottleLimit }
         );
         var plan = await applier.PlanAsync(verified.Objects, cancellationToken);
-        return new ScopeConversion(
-            [.. OutcomesOf(context, converted, removed, verified, plan)],
-            applier,
-            plan,
-            removed
-        )
+        return new ScopeConversion([.. OutcomesOf(context, converted, removed, verified, plan)], applier, plan, removed)
         {
             Converted = converted,
-            LeftOut =
-                context.Selection is null
-                    ? []
-                    :
-                    [
-                        .. converted
-                            .Ingresses.Where(ingress => !context.IsInScope(ingress))
-                            .Select(ingress => ingress.Ingress),
-                    ],
+            LeftOut = context.Selection is null
+                ? []
+                :
+                [
+                    .. converted
+                        .Ingresses.Where(ingress => !context.IsInScope(ingress))
+                        .Select(ingress => ingress.Ingress),
+                ],
         };
     }
 

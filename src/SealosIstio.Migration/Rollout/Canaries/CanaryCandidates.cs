@@ -59,8 +59,7 @@ internal sealed record CanaryCandidates(
             ]
         );
 
-        bool IsOpen(SealosIngress ingress) =>
-            served.Contains(ingress) && !reasons.ContainsKey(KeyOf(ingress));
+        bool IsOpen(SealosIngress ingress) => served.Contains(ingress) && !reasons.ContainsKey(KeyOf(ingress));
     }
 
     // Suspended and skipped ones aren't nginx': there is nothing to divide.
@@ -92,10 +91,7 @@ internal sealed record CanaryCandidates(
         return [.. groups.All().Where(group => group.Count > 1)];
     }
 
-    private static void Spread(
-        IEnumerable<IReadOnlyList<SealosIngress>> groups,
-        Dictionary<string, string> reasons
-    )
+    private static void Spread(IEnumerable<IReadOnlyList<SealosIngress>> groups, Dictionary<string, string> reasons)
     {
         foreach (var group in groups)
         {

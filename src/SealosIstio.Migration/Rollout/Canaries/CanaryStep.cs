@@ -28,11 +28,7 @@ internal sealed class CanaryStep(CutoverContext context)
 
     /// <summary>What there has to be. Reads, and writes nothing.</summary>
     /// <exception cref="ResourceException">The cluster isn't set up for it, or refuses new Ingresses, or has a foreign object of a name.</exception>
-    public async Task<ApplyPlan> PlanAsync(
-        CanaryCandidates candidates,
-        int weight,
-        CancellationToken cancellationToken
-    )
+    public async Task<ApplyPlan> PlanAsync(CanaryCandidates candidates, int weight, CancellationToken cancellationToken)
     {
         var desired = new List<KubernetesObject> { RolloutCanary.ServiceOfGateway(options) };
         foreach (var main in candidates.Takers.Select(outcome => outcome.Ingress.Ingress))
@@ -52,9 +48,7 @@ internal sealed class CanaryStep(CutoverContext context)
         await CanaryPrerequisite.CheckBlockAsync(
             context.Cluster,
             options.TenantNamespacePrefix,
-            plan.Steps.Where(step =>
-                    step is { Prediction: ApplyAction.Created, Desired: V1Ingress }
-                )
+            plan.Steps.Where(step => step is { Prediction: ApplyAction.Created, Desired: V1Ingress })
                 .Select(step => step.Identity.Namespace!)
                 .ToHashSet(StringComparer.Ordinal),
             cancellationToken
@@ -171,8 +165,7 @@ internal sealed class CanaryStep(CutoverContext context)
         var own = new List<KubernetesObject>();
         var list = new ListOptions
         {
-            LabelSelector =
-                $"{IngressMarks.RolloutCanary}=true,{Provenance.ManagedByLabel}={Provenance.ManagedBy}",
+            LabelSelector = $"{IngressMarks.RolloutCanary}=true,{Provenance.ManagedByLabel}={Provenance.ManagedBy}",
         };
         foreach (var type in new[] { Ingresses, KnownTypes.Of<V1Service>() })
         await foreach (var item in context.Cluster.ListAsync(type, list, cancellationToken))

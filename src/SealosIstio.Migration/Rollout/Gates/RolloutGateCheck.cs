@@ -70,7 +70,12 @@ public sealed class RolloutGateCheck(
             value,
             least,
             "%",
-            problem ?? Sentence(value, isEnough, $"{Number(value)} % of the requests got an answer other than 5xx; at least {Number(least)} % have to")
+            problem
+                ?? Sentence(
+                    value,
+                    isEnough,
+                    $"{Number(value)} % of the requests got an answer other than 5xx; at least {Number(least)} % have to"
+                )
         );
     }
 

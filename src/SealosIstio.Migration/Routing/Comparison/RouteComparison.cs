@@ -46,7 +46,7 @@ public sealed class RouteComparison
         objects ??= result.Objects;
         this.result = result;
         this.options = options;
-        IReadOnlyList<V1Ingress> sources = 
+        IReadOnlyList<V1Ingress> sources =
         [
             // What a rollout put beside them comes and goes, and leads to the gateway itself.
             .. ingresses.Select(ingress => ingress.Ingress).Where(ingress => !IngressMarks.IsRolloutCanary(ingress)),
