@@ -208,7 +208,7 @@ internal static class ErrorRecords
     /// <summary>The address of Prometheus is none.</summary>
     public static ErrorRecord PrometheusUriInvalid(Uri address) =>
         Create(
-            new ArgumentException($"-PrometheusUri '{address.OriginalString}' is no address of a server."),
+            new InvalidOperationException($"-PrometheusUri '{address.OriginalString}' is no address of a server."),
             "PrometheusUriInvalid",
             ErrorCategory.InvalidArgument,
             address,
@@ -218,7 +218,7 @@ internal static class ErrorRecords
     /// <summary>Neither metrics nor a gate were named.</summary>
     public static ErrorRecord NoGate() =>
         Create(
-            new ArgumentException("There is nothing to judge by: neither metrics nor a gate were named."),
+            new InvalidOperationException("There is nothing to judge by: neither metrics nor a gate were named."),
             "RolloutGateMissing",
             ErrorCategory.InvalidArgument,
             null,

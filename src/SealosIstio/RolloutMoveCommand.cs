@@ -24,7 +24,7 @@ public abstract class RolloutMoveCommand : RolloutGateCommand
             : SessionState.PSVariable.GetValue("WhatIfPreference") is true;
 
     /// <summary>Works on a session, and gives its lease back however that ends.</summary>
-    private protected void With(RolloutSession session, Action<RolloutSession> work)
+    private protected static void With(RolloutSession session, Action<RolloutSession> work)
     {
         try
         {

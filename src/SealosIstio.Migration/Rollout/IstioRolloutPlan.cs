@@ -48,8 +48,9 @@ public sealed record IstioRolloutPlan(
         return Checked(
             new IstioRolloutPlan(
                 strategy,
-                [
-                    .. percents.Select(
+                // A list that PowerShell can index.
+                percents
+                    .Select(
                         (percent, index) =>
                             new RolloutStage(
                                 index + 1,
@@ -59,8 +60,8 @@ public sealed record IstioRolloutPlan(
                                 percent,
                                 bakeTimes[bakeTimes.Count == 1 ? 0 : index]
                             )
-                    ),
-                ],
+                    )
+                    .ToList(),
                 thresholds
             )
         );
@@ -72,12 +73,11 @@ public sealed record IstioRolloutPlan(
         Checked(
             new IstioRolloutPlan(
                 plan.Strategy,
-                [
-                    .. plan.Stages.Select(
+                plan.Stages.Select(
                         (stage, index) =>
                             new RolloutStage(index + 1, stage.Name, stage.Percent, stage.Bake, stage.IsDecision)
-                    ),
-                ],
+                    )
+                    .ToList(),
                 RolloutThresholds.Of(plan.Gate)
             )
         );

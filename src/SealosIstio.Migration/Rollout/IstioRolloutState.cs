@@ -121,7 +121,11 @@ public sealed record IstioRolloutState
     internal IstioRolloutState With(DateTimeOffset time, string what, string reason) =>
         this with
         {
-            History = [.. History.TakeLast(MaximumHistory - 1), new RolloutEvent(time, Stage, Percent, what, reason)],
+            // A list that PowerShell can index.
+            History = History
+                .TakeLast(MaximumHistory - 1)
+                .Append(new RolloutEvent(time, Stage, Percent, what, reason))
+                .ToList(),
         };
 
     /// <summary><c>run stage (percent) phase</c>.</summary>

@@ -71,7 +71,7 @@ public sealed record RolloutDecision(RolloutAction Action, int Stage, string Rea
             throw new ResourceException(
                 ResourceProblem.RolloutStopped,
                 null,
-                $"The rollout {state.RunId} is stopped: {state.History.LastOrDefault()?.Reason}",
+                $"The rollout {state.RunId} is stopped: {(state.History.Count == 0 ? "" : state.History[^1].Reason)}",
                 "Go on with Start-IstioRollout -Resume, or take it back with Stop-IstioRollout -Revert."
             );
         if (IsServing(state) && Worst(gates, RolloutGateStatus.Rollback) is { } rollback)

@@ -48,13 +48,12 @@ internal sealed class RolloutScope(IKubernetesCluster cluster, CutoverRun run)
 
     /// <summary>The hosts of the Ingresses that the gateway serves.</summary>
     public async Task<IReadOnlyList<string>> HostsAsync(CancellationToken cancellationToken) =>
-        [
-            .. (await ReadAsync(cancellationToken))
-                .Where(ingress => IsIn(ingress) && IsMarked(ingress))
-                .SelectMany(ingress => ingress.Hosts)
-                .Distinct(StringComparer.OrdinalIgnoreCase)
-                .Order(StringComparer.Ordinal),
-        ];
+        (await ReadAsync(cancellationToken))
+            .Where(ingress => IsIn(ingress) && IsMarked(ingress))
+            .SelectMany(ingress => ingress.Hosts)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Order(StringComparer.Ordinal)
+            .ToList();
 
     private bool IsIn(SealosIngress ingress) => namespaces.Matches(ingress.Namespace);
 

@@ -76,13 +76,13 @@ public sealed class RolloutSession : IAsyncDisposable
         IstioRolloutPlan.Checked(plan);
         return LeasedAsync(cluster, settings, preview, BeginAsync, cancellationToken);
 
-        async Task<RolloutSession> BeginAsync(RunStore store, RunLease? held)
+        async Task<RolloutSession> BeginAsync(RunStore records, RunLease? held)
         {
-            var states = new RolloutStateStore(cluster, store);
-            var known = await states.ReadAsync(cancellationToken);
-            await RefuseUnfinishedAsync(cluster, store, known, preview, cancellationToken);
+            var kept = new RolloutStateStore(cluster, records);
+            var known = await kept.ReadAsync(cancellationToken);
+            await RefuseUnfinishedAsync(cluster, records, known, preview, cancellationToken);
             var now = settings.TimeProvider.GetUtcNow();
-            var run = new CutoverRun
+            var begun = new CutoverRun
             {
                 Id = RunStore.NewId(now),
                 IsRollout = true,
@@ -102,13 +102,13 @@ public sealed class RolloutSession : IAsyncDisposable
             };
             var state = new IstioRolloutState
             {
-                RunId = run.Id,
+                RunId = begun.Id,
                 Plan = plan,
-                Namespaces = run.Namespaces,
+                Namespaces = begun.Namespaces,
                 StartedAt = now,
             };
-            var journal = await Journal.ReadAsync(cluster, store, run, cancellationToken);
-            return new RolloutSession(cluster, settings, store, states, held, run, journal, state);
+            var empty = await Journal.ReadAsync(cluster, records, begun, cancellationToken);
+            return new RolloutSession(cluster, settings, records, kept, held, begun, empty, state);
         }
     }
 
@@ -127,21 +127,23 @@ public sealed class RolloutSession : IAsyncDisposable
     {
         return LeasedAsync(cluster, settings, preview, ReadAsync, cancellationToken);
 
-        async Task<RolloutSession> ReadAsync(RunStore store, RunLease? held)
+        async Task<RolloutSession> ReadAsync(RunStore records, RunLease? held)
         {
-            var states = new RolloutStateStore(cluster, store);
-            var state = await states.ReadAsync(cancellationToken) ?? throw NotFound(cluster);
-            var run = (await store.ListAsync(cancellationToken)).FirstOrDefault(item => item.Id == state.RunId);
-            if (run is null or { Phase: not (CutoverPhase.Running or CutoverPhase.Completed) })
+            var kept = new RolloutStateStore(cluster, records);
+            var state = await kept.ReadAsync(cancellationToken) ?? throw NotFound(cluster);
+            var found = (await records.ListAsync(cancellationToken)).FirstOrDefault(item => item.Id == state.RunId);
+            if (found is null or { Phase: not (CutoverPhase.Running or CutoverPhase.Completed) })
                 state = state with { Phase = RolloutPhase.Reverted };
-            run ??= new CutoverRun
+            found ??= new CutoverRun
             {
                 Id = state.RunId,
                 Options = settings.Options,
                 Phase = CutoverPhase.RolledBack,
             };
-            var journal = await Journal.ReadAsync(cluster, store, run, cancellationToken);
-            return new RolloutSession(cluster, settings, store, states, held, run, journal, state);
+            // The journal of one that is over may be half removed: nobody needs it any more.
+            var readable = found.Phase == CutoverPhase.RolledBack ? found with { JournalShards = 0 } : found;
+            var written = await Journal.ReadAsync(cluster, records, readable, cancellationToken);
+            return new RolloutSession(cluster, settings, records, kept, held, found, written, state);
         }
     }
 
@@ -345,7 +347,7 @@ public sealed class RolloutSession : IAsyncDisposable
                 // What can't be converted is reported by both steps.
                 Problems = problems.Select(problem => problem.Resource).Distinct().Count(),
                 RefusedCount = refusals.Count,
-                Refused = [.. refusals.Take(IstioRolloutState.MaximumRefusals)],
+                Refused = refusals.Take(IstioRolloutState.MaximumRefusals).ToList(),
             },
             cancellationToken
         );
@@ -529,8 +531,8 @@ public sealed class RolloutSession : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        var store = new RunStore(cluster, settings.Options.GatewayNamespace);
-        var home = await store.HomeAsync(cancellationToken);
+        var records = new RunStore(cluster, settings.Options.GatewayNamespace);
+        var home = await records.HomeAsync(cancellationToken);
         var held = preview
             ? null
             : await RunLease.AcquireAsync(
@@ -542,7 +544,7 @@ public sealed class RolloutSession : IAsyncDisposable
             );
         try
         {
-            return await open(store, held);
+            return await open(records, held);
         }
         catch
         {
@@ -554,40 +556,40 @@ public sealed class RolloutSession : IAsyncDisposable
 
     private static async Task RefuseUnfinishedAsync(
         IKubernetesCluster cluster,
-        RunStore store,
+        RunStore records,
         IstioRolloutState? known,
         bool preview,
         CancellationToken cancellationToken
     )
     {
-        foreach (var run in await store.ListAsync(cancellationToken))
+        foreach (var other in await records.ListAsync(cancellationToken))
         {
-            if (run.Phase == CutoverPhase.RollingBack)
+            if (other.Phase == CutoverPhase.RollingBack)
                 throw new ResourceException(
                     ResourceProblem.RunUnfinished,
                     null,
-                    $"A rollback of the run {run.Id} in the cluster '{cluster.Name}' isn't done.",
+                    $"A rollback of the run {other.Id} in the cluster '{cluster.Name}' isn't done.",
                     "Finish it with Invoke-IstioRollback."
                 );
-            if (run.Phase != CutoverPhase.Running)
+            if (other.Phase != CutoverPhase.Running)
                 continue;
-            if (!run.IsRollout)
+            if (!other.IsRollout)
                 throw new ResourceException(
                     ResourceProblem.RunUnfinished,
                     null,
-                    $"The cutover {run.Id} in the cluster '{cluster.Name}' isn't finished.",
+                    $"The cutover {other.Id} in the cluster '{cluster.Name}' isn't finished.",
                     "Go on with Invoke-SealosCutover -Resume, or take it back with Invoke-IstioRollback."
                 );
-            if (run.Id == known?.RunId || run.JournalShards > 0)
+            if (other.Id == known?.RunId || other.JournalShards > 0)
                 throw new ResourceException(
                     ResourceProblem.RolloutUnfinished,
                     null,
-                    $"The rollout {run.Id} in the cluster '{cluster.Name}' is neither completed nor taken back.",
+                    $"The rollout {other.Id} in the cluster '{cluster.Name}' is neither completed nor taken back.",
                     "Go on with Step-IstioRollout, or take it back with Stop-IstioRollout -Revert."
                 );
             // Died between its record and its state, before it touched anything.
             if (!preview)
-                await store.WriteAsync(run with { Phase = CutoverPhase.RolledBack }, cancellationToken);
+                await records.WriteAsync(other with { Phase = CutoverPhase.RolledBack }, cancellationToken);
         }
     }
 }

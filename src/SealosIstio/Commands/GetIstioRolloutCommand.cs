@@ -9,13 +9,15 @@ namespace SealosIstio.Commands;
 public sealed class GetIstioRolloutCommand : ClusterCommand
 {
     /// <inheritdoc/>
-    protected override void End() =>
+    protected override void End()
+    {
+        var (cluster, settings) = (Cluster, new RolloutSettings { Options = ActiveConnection.Options });
         WriteObject(
             Await(async token =>
             {
-                var settings = new RolloutSettings { Options = ActiveConnection.Options };
-                await using var session = await RolloutSession.OpenAsync(Cluster, settings, preview: true, token);
+                await using var session = await RolloutSession.OpenAsync(cluster, settings, preview: true, token);
                 return await session.ReadAsync(token);
             })
         );
+    }
 }

@@ -71,17 +71,21 @@ public sealed class StartIstioRolloutCommand : RolloutMoveCommand
     /// <inheritdoc/>
     protected override void Process()
     {
+        var (cluster, settings, isPreview) = (Cluster, Settings(), IsPreview);
         if (Resume)
-            With(Await(token => RolloutSession.OpenAsync(Cluster, Settings(), IsPreview, token)), GoOn);
-        else
-            With(
-                Await(token => RolloutSession.StartAsync(Cluster, Plan ?? DefaultPlan(), Settings(), IsPreview, token)),
-                session =>
-                {
-                    if (Move(session, 1, Reason, isBack: false))
-                        Write(session);
-                }
-            );
+        {
+            With(Await(token => RolloutSession.OpenAsync(cluster, settings, isPreview, token)), GoOn);
+            return;
+        }
+        var plan = Plan ?? DefaultPlan();
+        With(
+            Await(token => RolloutSession.StartAsync(cluster, plan, settings, isPreview, token)),
+            session =>
+            {
+                if (Move(session, 1, Reason, isBack: false))
+                    Write(session);
+            }
+        );
     }
 
     private void GoOn(RolloutSession session)

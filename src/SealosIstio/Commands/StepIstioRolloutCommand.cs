@@ -28,7 +28,8 @@ public sealed class StepIstioRolloutCommand : RolloutMoveCommand
             ContinueOnError = ContinueOnError,
             ThrottleLimit = ThrottleLimit,
         };
-        With(Await(token => RolloutSession.OpenAsync(Cluster, settings, IsPreview, token)), Step);
+        var (cluster, isPreview) = (Cluster, IsPreview);
+        With(Await(token => RolloutSession.OpenAsync(cluster, settings, isPreview, token)), Step);
     }
 
     private void Step(RolloutSession session)

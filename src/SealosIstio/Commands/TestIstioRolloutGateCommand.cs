@@ -27,11 +27,13 @@ public sealed class TestIstioRolloutGateCommand : RolloutGateCommand
         WriteObject(Evaluate(InputObject ?? Read()), enumerateCollection: true);
     }
 
-    private IstioRolloutState Read() =>
-        Await(async token =>
+    private IstioRolloutState Read()
+    {
+        var (cluster, settings) = (Cluster, new RolloutSettings { Options = ActiveConnection.Options });
+        return Await(async token =>
         {
-            var settings = new RolloutSettings { Options = ActiveConnection.Options };
-            await using var session = await RolloutSession.OpenAsync(Cluster, settings, preview: true, token);
+            await using var session = await RolloutSession.OpenAsync(cluster, settings, preview: true, token);
             return await session.ReadAsync(token);
         });
+    }
 }

@@ -110,7 +110,7 @@ public sealed class CanaryRoutingTests
                 continue;
             }
             divided++;
-            var toGateway = right.Backends.Single(backend => backend.Name.StartsWith("ns-a/istio-rollout-"));
+            var toGateway = right.Backends.Single(backend => backend.Name.StartsWith("ns-a/istio-rollout-", StringComparison.Ordinal));
             Assert.EndsWith(":8079", toGateway.Name);
             Assert.Equal(percent, toGateway.Weight);
             Assert.Equal(
@@ -159,7 +159,7 @@ public sealed class CanaryRoutingTests
         // Nothing of the main one but its class, hosts and paths: nginx takes the rest from the main location.
         Assert.Equal(
             ["nginx.ingress.kubernetes.io/canary", "nginx.ingress.kubernetes.io/canary-weight"],
-            canary.Metadata.Annotations!.Keys.Where(key => key.StartsWith("nginx.")).Order()
+            canary.Metadata.Annotations!.Keys.Where(key => key.StartsWith("nginx.", StringComparison.Ordinal)).Order()
         );
         Assert.Null(canary.Spec!.Tls);
         Assert.Equal("nginx", canary.Spec.IngressClassName);
@@ -309,7 +309,7 @@ public sealed class CanaryRoutingTests
     {
         var objects = new List<KubernetesObject>();
         foreach (var type in await cluster.GetResourceTypesAsync())
-            if (type.Group.EndsWith("istio.io"))
+            if (type.Group.EndsWith("istio.io", StringComparison.Ordinal))
                 await foreach (var item in cluster.ListAsync(type))
                     objects.Add(item);
         return new GatewayRouter(
