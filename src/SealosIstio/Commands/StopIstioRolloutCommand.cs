@@ -22,7 +22,9 @@ public sealed class StopIstioRolloutCommand : ClusterCommand
     private const string CanarySet = "RemoveCanary";
 
     /// <summary>Why: it stands in the history.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FreezeSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = RevertSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = CanarySet)]
     [ValidateNotNullOrEmpty]
     public string Reason { get; set; } = "";
 

@@ -96,7 +96,7 @@ public sealed class RolloutCrashTests
     )> RolloutAsync(IstioRolloutPlan plan, bool isCompleted = true)
     {
         var cluster = ManifestCluster.Create();
-        await RolloutFlow.CreateAsync(cloud, cluster, applications: 3);
+        await RolloutFlow.CreateAsync(cloud, cluster, applications: 2);
         var before = await TakeAsync(cluster);
         var recording = new RecordingCluster(cluster);
         var settings = RolloutFlow.SettingsOf(cloud);
