@@ -14,7 +14,7 @@ public sealed class TestIstioRolloutGateCommand : RolloutGateCommand
     /// <summary>The rollout. Default: the cluster's.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
-    public IstioRolloutState? State { get; set; }
+    public IstioRolloutState? Rollout { get; set; }
 
     /// <inheritdoc/>
     protected override void Process()
@@ -24,7 +24,7 @@ public sealed class TestIstioRolloutGateCommand : RolloutGateCommand
             ThrowTerminatingError(ErrorRecords.NoGate());
             return;
         }
-        WriteObject(Evaluate(State ?? Read()), enumerateCollection: true);
+        WriteObject(Evaluate(Rollout ?? Read()), enumerateCollection: true);
     }
 
     private IstioRolloutState Read()
