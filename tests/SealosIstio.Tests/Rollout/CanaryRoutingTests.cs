@@ -110,7 +110,9 @@ public sealed class CanaryRoutingTests
                 continue;
             }
             divided++;
-            var toGateway = right.Backends.Single(backend => backend.Name.StartsWith("ns-a/istio-rollout-", StringComparison.Ordinal));
+            var toGateway = right.Backends.Single(backend =>
+                backend.Name.StartsWith("ns-a/istio-rollout-", StringComparison.Ordinal)
+            );
             Assert.EndsWith(":8079", toGateway.Name);
             Assert.Equal(percent, toGateway.Weight);
             Assert.Equal(
