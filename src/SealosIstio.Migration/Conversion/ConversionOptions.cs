@@ -91,6 +91,12 @@ public sealed record ConversionOptions
     /// <summary>Allows a rule without host in a tenant's namespace, where it catches other tenants' requests. Default false.</summary>
     public bool AllowCatchAllHost { get; init; }
 
+    /// <summary>
+    /// A further port at which the gateway takes every host over plain HTTP without redirecting, for a proxy in the cluster that ends TLS
+    /// before it, as nginx does in a rollout by canaries. Null for none. Default null.
+    /// </summary>
+    public int? ProxyPort { get; init; }
+
     /// <summary>What becomes of nginx' idle timeouts. Default <see cref="Conversion.TimeoutPolicy.None"/>.</summary>
     public TimeoutPolicy TimeoutPolicy { get; init; } = TimeoutPolicy.None;
 

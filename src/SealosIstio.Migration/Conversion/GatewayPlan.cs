@@ -195,6 +195,10 @@ internal sealed class DedicatedGateway(string namespaceName, string name)
                     .. UsesFallback && fallback.ServerOf(withFallback.Select(Owned)) is { } server
                         ? [server]
                         : Array.Empty<Server>(),
+                    .. ProxyServer.For(
+                        options,
+                        [.. hosts.Where(host => !passthroughHosts.Contains(host)).Select(Owned)]
+                    ),
                 ],
             },
         };

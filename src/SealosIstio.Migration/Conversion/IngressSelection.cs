@@ -25,6 +25,8 @@ internal static class IngressSelection
     {
         if (source.Ingress.Metadata.Labels?.GetOrNull(AcmeSolverLabel) == "true")
             return Skip(source, FindingCatalog.AcmeSolver, "metadata.labels." + AcmeSolverLabel);
+        if (IngressMarks.IsRolloutCanary(source.Ingress))
+            return Skip(source, FindingCatalog.RolloutCanary, "metadata.labels." + IngressMarks.RolloutCanary);
         var field = source.Ingress.Spec?.IngressClassName is null
             ? IngressClassifier.ClassAnnotation
             : "spec.ingressClassName";

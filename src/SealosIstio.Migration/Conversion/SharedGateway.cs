@@ -90,6 +90,7 @@ internal sealed class SharedGateway(
                                 CredentialName = options.PublicCredentialName,
                             },
                         },
+                        .. ProxyServer.For(options, [.. Hosts()]),
                     ],
                 },
             }

@@ -36,8 +36,13 @@ internal sealed class CutoverContext(
 
     public int ThrottleLimit => Cluster.ConcurrentCalls(Settings.ThrottleLimit);
 
+    /// <summary>Which Ingresses of the namespaces are meant; null for all. A rollout's stage chooses some.</summary>
+    public Func<SealosIngress, bool>? Selection { get; init; }
+
     public bool IsInScope(SealosIngress ingress) =>
-        Namespaces.Matches(ingress.Namespace) && !rolledBack.Matches(ingress.Namespace);
+        Namespaces.Matches(ingress.Namespace)
+        && !rolledBack.Matches(ingress.Namespace)
+        && Selection?.Invoke(ingress) != false;
 
     /// <summary>Writes down what objects are, before they are touched.</summary>
     public async Task RecordAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken) =>

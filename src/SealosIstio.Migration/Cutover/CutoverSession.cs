@@ -207,6 +207,13 @@ public sealed class CutoverSession : IAsyncDisposable
                 "Finish it with Invoke-IstioRollback."
             );
         var open = runs.FirstOrDefault(run => run.Phase == CutoverPhase.Running);
+        if (open is { IsRollout: true })
+            throw new ResourceException(
+                ResourceProblem.RunUnfinished,
+                null,
+                $"The rollout {open.Id} in the cluster '{cluster.Name}' isn't finished.",
+                "Go on with Step-IstioRollout until it is completed, or take it back with Stop-IstioRollout -Revert."
+            );
         if (open is null)
             return opening == CutoverOpening.Resume
                 ? throw new ResourceException(
@@ -215,7 +222,7 @@ public sealed class CutoverSession : IAsyncDisposable
                     $"There is no unfinished cutover in the cluster '{cluster.Name}'.",
                     "Get-SealosMigrationStatus lists the runs. Without -Resume a new one begins."
                 )
-                : NewRun(settings);
+                : NewRun(settings, runs);
         if (opening == CutoverOpening.New)
             throw new ResourceException(
                 ResourceProblem.RunUnfinished,
@@ -233,7 +240,7 @@ public sealed class CutoverSession : IAsyncDisposable
         return open;
     }
 
-    private static CutoverRun NewRun(CutoverSettings settings)
+    private static CutoverRun NewRun(CutoverSettings settings, IReadOnlyList<CutoverRun> runs)
     {
         var now = settings.TimeProvider.GetUtcNow();
         return new CutoverRun
@@ -243,7 +250,13 @@ public sealed class CutoverSession : IAsyncDisposable
             ToolVersion = Provenance.Version,
             Namespaces =
                 settings.Namespaces.Count > 0 ? settings.Namespaces : [settings.Options.TenantNamespacePrefix + "*"],
-            Options = settings.Options,
+            Options = settings.Options with
+            {
+                // As long as a rollout's canaries may be there, nginx needs the port that they lead to.
+                ProxyPort =
+                    settings.Options.ProxyPort
+                    ?? runs.FirstOrDefault(run => run is { IsInForce: true, IsRollout: true })?.Options.ProxyPort,
+            },
             Mechanism = settings.Mechanism,
         };
     }

@@ -12,6 +12,15 @@ public static partial class FindingCatalog
         "Move the issuer's HTTP-01 solver to class istio, or to DNS-01, before nginx is switched off."
     );
 
+    /// <summary>A rollout's canary.</summary>
+    public static readonly FindingDefinition RolloutCanary = new(
+        "SI1011",
+        FindingSeverity.Info,
+        "A canary of a rollout is not converted",
+        "Start-IstioRollout made it: at nginx it sends a share of the requests to the Istio gateway, which must not send them back.",
+        "Nothing to do: Stop-IstioRollout removes it."
+    );
+
     /// <summary>Another controller's Ingress.</summary>
     public static readonly FindingDefinition ForeignClass = new(
         "SI1002",

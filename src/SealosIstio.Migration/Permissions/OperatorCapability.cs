@@ -14,13 +14,14 @@ public enum OperatorCapability
 
     /// <summary>
     /// Switch traffic over: what Convert may, and block, mark and remove Ingresses, point Services elsewhere, switch controllers, keep the
-    /// run's state: Invoke-SealosCutover, Block-SealosIngress, Remove-SealosIngress, Move-MinioToNodePort.
+    /// run's state, and make a rollout's canaries: Invoke-SealosCutover, Start-IstioRollout, Step-IstioRollout, Block-SealosIngress,
+    /// Remove-SealosIngress, Move-MinioToNodePort.
     /// </summary>
     Cutover,
 
     /// <summary>
     /// Go back: restore Ingresses, Services and controllers, remove what was applied, allow Ingresses again, close the run's state:
-    /// Invoke-IstioRollback, Restore-SealosObjectStorage.
+    /// Invoke-IstioRollback, Stop-IstioRollout, Restore-SealosObjectStorage.
     /// </summary>
     Rollback,
 

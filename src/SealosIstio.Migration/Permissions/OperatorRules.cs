@@ -144,8 +144,9 @@ internal static class OperatorRules
                 .. Watching,
                 .. Blocking,
                 .. Owning,
-                new("networking.k8s.io", ["ingresses"], ["patch", "delete"]),
-                new("", ["services"], ["patch"]),
+                // A rollout makes canaries, and a Service for each.
+                new("networking.k8s.io", ["ingresses"], ApplyAndRemove),
+                new("", ["services"], ApplyAndRemove),
                 Controllers,
             ],
             OperatorCapability.Rollback =>
@@ -155,8 +156,8 @@ internal static class OperatorRules
                 .. Watching,
                 .. Blocking,
                 .. Owning,
-                new("networking.k8s.io", ["ingresses"], Apply),
-                new("", ["services"], Apply),
+                new("networking.k8s.io", ["ingresses"], ApplyAndRemove),
+                new("", ["services"], ApplyAndRemove),
                 Controllers,
             ],
             OperatorCapability.Platform =>

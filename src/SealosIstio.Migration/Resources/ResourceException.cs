@@ -68,6 +68,36 @@ public enum ResourceProblem
 
     /// <summary>Somebody else changed the object since it was read.</summary>
     ChangedMeanwhile,
+
+    /// <summary>A stage, bake time or threshold of a rollout can't be right.</summary>
+    RolloutPlanInvalid,
+
+    /// <summary>The cluster has no rollout.</summary>
+    RolloutNotFound,
+
+    /// <summary>A rollout was begun and is neither completed nor taken back.</summary>
+    RolloutUnfinished,
+
+    /// <summary>The rollout was stopped, and goes on only when somebody says so.</summary>
+    RolloutStopped,
+
+    /// <summary>The rollout's state is another than it was read: somebody else changed it.</summary>
+    RolloutStateChanged,
+
+    /// <summary>A gate doesn't let the rollout go on.</summary>
+    RolloutGateFailed,
+
+    /// <summary>Somebody has to decide before the next stage.</summary>
+    RolloutDecisionNeeded,
+
+    /// <summary>Measurements sent the rollout back.</summary>
+    RolloutSteppedBack,
+
+    /// <summary>New Ingresses are refused where one has to be made.</summary>
+    IngressesBlocked,
+
+    /// <summary>The cluster isn't set up for a share of nginx' requests to go by the gateway.</summary>
+    CanaryNotPossible,
 }
 
 /// <summary>An operation found, before it wrote anything, that an object can't be dealt with.</summary>

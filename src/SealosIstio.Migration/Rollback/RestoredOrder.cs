@@ -11,8 +11,6 @@ namespace SealosIstio.Migration.Rollback;
 /// </summary>
 internal sealed class RestoredOrder(IKubernetesCluster cluster, RollbackSettings settings)
 {
-    private const string ServerAlias = "nginx.ingress.kubernetes.io/server-alias";
-
     // Times of creation count whole seconds.
     private static readonly TimeSpan Second = TimeSpan.FromMilliseconds(1010);
 
@@ -24,23 +22,10 @@ internal sealed class RestoredOrder(IKubernetesCluster cluster, RollbackSettings
     /// <param name="ingressOf">The Ingress as it was, with the time of its creation.</param>
     public static IEnumerable<IReadOnlyList<T>> Group<T>(IEnumerable<T> items, Func<T, V1Ingress> ingressOf)
     {
-        var groupOfHost = new Dictionary<string, List<T>>(StringComparer.Ordinal);
-        var groups = new HashSet<List<T>>(ReferenceEqualityComparer.Instance);
+        var groups = new ConnectedGroups<T>();
         foreach (var item in IngressSelection.InOrder(items, ingressOf))
-        {
-            var hosts = HostsOf(ingressOf(item)).ToList();
-            var group = new List<T>();
-            groups.Add(group);
-            foreach (var met in hosts.Select(host => groupOfHost.GetValueOrDefault(host)).OfType<List<T>>().Distinct())
-            {
-                group.AddRange(met);
-                groups.Remove(met);
-            }
-            group.Add(item);
-            foreach (var host in group.SelectMany(member => HostsOf(ingressOf(member))))
-                groupOfHost[host] = group;
-        }
-        return groups.Select(group => IngressSelection.InOrder(group, ingressOf).ToList());
+            groups.Add(item, ServedHosts.Of(ingressOf(item)));
+        return groups.All();
     }
 
     /// <summary>Creates the next one, not before it is younger than the one before if that matters.</summary>
@@ -70,14 +55,4 @@ internal sealed class RestoredOrder(IKubernetesCluster cluster, RollbackSettings
         string.CompareOrdinal(NameOf(ingress), NameOf(before)) > 0;
 
     private static string NameOf(V1Ingress ingress) => $"{ingress.Metadata.NamespaceProperty}/{ingress.Metadata.Name}";
-
-    // An empty one is the server of everything that no other host claims.
-    private static IEnumerable<string> HostsOf(V1Ingress ingress)
-    {
-        var rules = (ingress.Spec?.Rules ?? []).Select(rule => rule.Host ?? "");
-        var own = ingress.Spec?.DefaultBackend is null ? rules : rules.Append("");
-        var aliases =
-            ingress.Metadata.Annotations?.GetOrNull(ServerAlias)?.Split(',', StringSplitOptions.TrimEntries) ?? [];
-        return own.Concat((ingress.Spec?.Tls ?? []).SelectMany(tls => tls.Hosts ?? [])).Concat(aliases).Distinct();
-    }
 }

@@ -47,8 +47,7 @@ internal sealed class RunRollback(
         steps.AddRange(await OwnershipAsync(cancellationToken));
         if (!scope.IsPartial)
             steps.AddRange(await ControllersAsync(cancellationToken));
-        if (scope.RemovesObjects)
-            steps.AddRange(Objects(live));
+        steps.AddRange(Objects(live));
         return [.. steps.OrderBy(step => step.Stage)];
     }
 
@@ -232,11 +231,14 @@ internal sealed class RunRollback(
     private IEnumerable<RollbackStep> Objects(LiveCatalog live) =>
         First(JournalAction.Write)
             .Where(entry => !RollbackScope.IsBlock(entry) && scope.Has(entry.Identity, live.Find(entry.Identity)))
+            // As long as a rollout's canaries are there, nginx doesn't serve as before.
+            .Where(entry => scope.RemovesObjects || entry.Identity.Kind == V1Ingress.KubeKind)
             .Reverse()
             .Select(entry =>
                 Restore(
                     entry.Identity.Kind switch
                     {
+                        V1Ingress.KubeKind => RollbackStage.Ingresses,
                         VirtualService.KubeKind => RollbackStage.Routes,
                         AuthorizationPolicy.KubeKind => RollbackStage.Guards,
                         _ => RollbackStage.Foundations,

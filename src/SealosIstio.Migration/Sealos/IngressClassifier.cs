@@ -61,6 +61,8 @@ public sealed class IngressClassifier(PublicDomains publicDomains, string tenant
 
     private static MigrationState StateOf(V1Ingress ingress)
     {
+        if (IngressMarks.IsRolloutCanary(ingress))
+            return MigrationState.Foreign;
         switch (ClassOf(ingress))
         {
             case SuspendedClass:

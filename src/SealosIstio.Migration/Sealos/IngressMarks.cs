@@ -19,6 +19,9 @@ public static class IngressMarks
     /// <summary>Why its migration failed; stands beside <see cref="IngressClassifier.FailedValue"/>.</summary>
     public const string Failure = "sealos.io/migration-failure";
 
+    /// <summary>The label of a canary that a rollout made, and of the Service behind it. It is no application's Ingress.</summary>
+    public const string RolloutCanary = "sealos.io/rollout-canary";
+
     private static readonly string[] Annotations =
     [
         IngressClassifier.MigratedMark,
@@ -31,6 +34,10 @@ public static class IngressMarks
 
     /// <summary>Whether a label or annotation is one of these marks.</summary>
     public static bool IsMark(string key) => Annotations.Contains(key, StringComparer.Ordinal);
+
+    /// <summary>Whether a rollout made the object as a canary.</summary>
+    internal static bool IsRolloutCanary(KubernetesObject item) =>
+        item.Metadata.Labels?.GetOrNull(RolloutCanary) == "true";
 
     /// <summary>A merge patch that marks an Ingress as migrated, as annotation and label.</summary>
     /// <param name="runId">The run; null when a person says so.</param>

@@ -20,6 +20,6 @@ public enum MigrationState
     /// <summary>Paused by its user: class <c>pause</c>.</summary>
     Paused,
 
-    /// <summary>Of a class that no nginx controller serves.</summary>
+    /// <summary>Of a class that no nginx controller serves, or a canary of a rollout: nobody's application.</summary>
     Foreign,
 }

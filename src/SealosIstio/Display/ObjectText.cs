@@ -41,6 +41,9 @@ public static class ObjectText
         return all.Count > ShownItems ? $"{text} +{all.Count - ShownItems}" : text;
     }
 
+    /// <summary>A number with up to three digits after the point; empty for none.</summary>
+    public static string Number(double? value) => value?.ToString("0.###", CultureInfo.InvariantCulture) ?? "";
+
     /// <summary>The first few fields in which the objects differ.</summary>
     public static string Differences(ResourceComparison comparison) =>
         Join(comparison.Differences.Select(difference => difference.Field));

@@ -27,6 +27,9 @@ public sealed record CutoverRun
     /// <summary>The run, such as <c>20260131-140502-9f3c</c>.</summary>
     public required string Id { get; init; }
 
+    /// <summary>Whether it is a gradual rollout, which has stages of its own instead of a cutover's steps.</summary>
+    public bool IsRollout { get; init; }
+
     /// <summary>How far it is.</summary>
     public CutoverPhase Phase { get; init; }
 

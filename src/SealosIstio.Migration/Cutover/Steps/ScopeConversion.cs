@@ -19,6 +19,12 @@ internal sealed record ScopeConversion(
     IReadOnlyList<V1Ingress> Removed
 )
 {
+    /// <summary>The conversion, and all that it was made from.</summary>
+    public required SelectedRun Converted { get; init; }
+
+    /// <summary>Ingresses that a stage of a rollout leaves out: what was made of them in another stage stays.</summary>
+    public required IReadOnlyList<V1Ingress> LeftOut { get; init; }
+
     /// <summary>Reads, converts, verifies and plans; writes nothing.</summary>
     public static async Task<ScopeConversion> ReadAsync(CutoverContext context, CancellationToken cancellationToken)
     {
@@ -37,12 +43,18 @@ internal sealed record ScopeConversion(
             new ApplySettings { AllowSharedHost = options.AllowSharedHost, ThrottleLimit = context.ThrottleLimit }
         );
         var plan = await applier.PlanAsync(verified.Objects, cancellationToken);
-        return new ScopeConversion(
-            [.. OutcomesOf(context, converted, removed, verified, plan)],
-            applier,
-            plan,
-            removed
-        );
+        return new ScopeConversion([.. OutcomesOf(context, converted, removed, verified, plan)], applier, plan, removed)
+        {
+            Converted = converted,
+            LeftOut = context.Selection is null
+                ? []
+                :
+                [
+                    .. converted
+                        .Ingresses.Where(ingress => !context.IsInScope(ingress))
+                        .Select(ingress => ingress.Ingress),
+                ],
+        };
     }
 
     /// <summary>Why objects or Ingresses can't be dealt with.</summary>

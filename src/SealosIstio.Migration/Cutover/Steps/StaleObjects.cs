@@ -18,6 +18,7 @@ internal sealed class StaleObjects(CutoverContext context)
             .Outcomes.Where(outcome => !outcome.IsConverted)
             .Select(outcome => outcome.Ingress.Ingress)
             .Concat(scope.Removed)
+            .Concat(scope.LeftOut)
             .Select(Provenance.Reference)
             .ToHashSet(StringComparer.Ordinal);
         var made = context

@@ -46,7 +46,11 @@ public sealed class RouteComparison
         objects ??= result.Objects;
         this.result = result;
         this.options = options;
-        IReadOnlyList<V1Ingress> sources = [.. ingresses.Select(ingress => ingress.Ingress)];
+        IReadOnlyList<V1Ingress> sources =
+        [
+            // What a rollout put beside them comes and goes, and leads to the gateway itself.
+            .. ingresses.Select(ingress => ingress.Ingress).Where(ingress => !IngressMarks.IsRolloutCanary(ingress)),
+        ];
         nginx = CreateNginx(SourceSide.Of(sources, snapshot, options), unverified);
         gateway = new GatewayRouter(TargetSide.Of(objects, sources, snapshot, options));
         certificates = new PresentedCertificates(
