@@ -36,7 +36,9 @@ internal static class CutoverBenchmark
             await Console.Error.WriteLineAsync($"There is no folder {cloud}.\ncutover {Usage}");
             return 1;
         }
-        await Console.Out.WriteLineAsync("ingresses  moved  cutover s  rollback s  peak MB  pauses of the peer / cutover");
+        await Console.Out.WriteLineAsync(
+            "ingresses  moved  cutover s  rollback s  peak MB  pauses of the peer / cutover"
+        );
         foreach (var count in options.GetValueOrDefault("--count", "1000,10000").Split(','))
         {
             var measured = await MeasuredProcess.RunAsync(
@@ -103,7 +105,10 @@ internal static class CutoverBenchmark
     private static async Task<RollbackReport> RollBackAsync(IKubernetesCluster cluster)
     {
         RollbackReport? report = null;
-        await using var session = await RollbackSession.OpenAsync(cluster, new RollbackSettings { Reason = "benchmark" });
+        await using var session = await RollbackSession.OpenAsync(
+            cluster,
+            new RollbackSettings { Reason = "benchmark" }
+        );
         await foreach (var _ in session.RunAsync(result => report = result)) { }
         return report!;
     }

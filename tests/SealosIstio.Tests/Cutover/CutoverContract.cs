@@ -67,7 +67,7 @@ public abstract class CutoverContract<TCluster> : ClusterContract<TCluster>
 
         var results = await CutoverFlow.RunAsync(Cluster, cloud.Settings with { ContinueOnError = true });
 
-        var problem = results.Single(result => result.Step == CutoverStep.Cleanup).Problems.First();
+        var problem = results.Single(result => result.Step == CutoverStep.Cleanup).Problems[0];
         Assert.Equal($"Ingress {cloud.First}/zz-grpc", problem.Resource.ToString());
         Assert.Equal("SI1550", problem.Finding?.Code);
         Assert.Contains("zz-grpc", await NamesAsync(Ingresses, new ListOptions { Namespace = cloud.First }));
