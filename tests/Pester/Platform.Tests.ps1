@@ -23,6 +23,11 @@ Describe 'The platform (<Kind>)' -ForEach $clusters {
             Connect-SealosCluster -ManifestPath $folder -WriteBack -GatewayNamespace $space -GatewayReference "$space/sealos-gateway" | Out-Null
         }
 
+        # Other suites install a cloud with cert-manager on the same server.
+        if ($KubeConfig) {
+            kubectl --kubeconfig $KubeConfig delete crd certificates.cert-manager.io issuers.cert-manager.io clusterissuers.cert-manager.io --ignore-not-found | Out-Null
+        }
+
         # cert-manager's manifest in small: its forms, and no Pod, which nothing here would run.
         $kinds = @{ Certificate = 'Namespaced'; Issuer = 'Namespaced'; ClusterIssuer = 'Cluster' }
         $definitions = -join ($kinds.Keys | Sort-Object | ForEach-Object {
@@ -143,7 +148,7 @@ spec:
         It 'installs cert-manager once, and waits until it is ready' {
             $first = Get-Item $manifestFile | Install-SealosCertManager -TimeoutSeconds 60
             $first.Kind | Should -Be Namespace, CustomResourceDefinition, CustomResourceDefinition, CustomResourceDefinition, ConfigMap, Issuer, ServiceAccount, Role, Deployment
-            Get-Action $first | Should -Be Created
+            $first | Where-Object Action -ne Created | ForEach-Object { "$($_.Action) $($_.Identity)" } | Should -BeNullOrEmpty
             $second = $manifestFile | Install-SealosCertManager -TimeoutSeconds 60
             $second.Count | Should -Be 9
             Get-Action $second | Should -Be Unchanged

@@ -35,6 +35,8 @@ internal static class CutoverWorker
                     minutesLater.ToString(CultureInfo.InvariantCulture),
                     writes.ToString(CultureInfo.InvariantCulture),
                 },
+                // A process that lives for a second has nothing of measuring its own code.
+                Environment = { ["DOTNET_TieredPGO"] = "0" },
             }
         )!;
 

@@ -34,15 +34,11 @@ public sealed class LargeCutoverTests
         Assert.Equal(cloud.Ingresses, await LargeCloud.CountAsync(cluster));
 
         var migrated = await CutOverAsync(cluster, cloud);
-        await RollBackAsync(cluster, RollbackMode.Full);
-        CloudSnapshot.AssertEqual(before, await TakeAsync(cluster, cloud), "full:");
 
-        var again = await CutOverAsync(cluster, cloud);
-        Assert.Equal(migrated.Keys, again.Keys);
         await RollBackAsync(cluster, RollbackMode.Partial, Back);
         var partial = await TakeAsync(cluster, cloud);
         CloudSnapshot.AssertEqual(In(before, IsBack), In(partial, IsBack), "taken back:");
-        CloudSnapshot.AssertEqual(In(again, IsMigrated), In(partial, IsMigrated), "left:");
+        CloudSnapshot.AssertEqual(In(migrated, IsMigrated), In(partial, IsMigrated), "left:");
 
         await RollBackAsync(cluster, RollbackMode.Dual);
         var dual = await TakeAsync(cluster, cloud);
