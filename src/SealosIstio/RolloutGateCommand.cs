@@ -7,7 +7,7 @@ using SealosIstio.Probing;
 namespace SealosIstio;
 
 /// <summary>The base of the cmdlets that judge a rollout by measurements.</summary>
-public abstract class RolloutGateCommand : ClusterCommand
+public abstract class RolloutGateCommand : RunCommand
 {
     /// <summary>
     /// The address of a Prometheus server that scrapes the gateway's pods and nginx' controller, with the path before /api if it has one.

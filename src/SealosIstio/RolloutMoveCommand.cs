@@ -17,12 +17,6 @@ public abstract class RolloutMoveCommand : RolloutGateCommand
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 32;
 
-    /// <summary>Whether nothing may be written.</summary>
-    private protected bool IsPreview =>
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var whatIf)
-            ? (SwitchParameter)whatIf
-            : SessionState.PSVariable.GetValue("WhatIfPreference") is true;
-
     /// <summary>Works on a session, and gives its lease back however that ends.</summary>
     private protected static void With(RolloutSession session, Action<RolloutSession> work)
     {
@@ -45,8 +39,7 @@ public abstract class RolloutMoveCommand : RolloutGateCommand
             WriteWarning($"{refusal.Ingress} takes no canary, and nginx serves it alone. {refusal.Reason}");
         if (!session.MayRun(move))
         {
-            foreach (var problem in move.Problems)
-                WriteError(ErrorRecords.FromProblem(problem));
+            Report(move.Problems);
             WriteWarning(
                 $"The stage wasn't begun: {move.Problems.Count} objects can't be dealt with. -ContinueOnError does the rest."
             );
@@ -54,41 +47,12 @@ public abstract class RolloutMoveCommand : RolloutGateCommand
         }
         if (!ShouldProcess($"rollout {session.State.RunId} @{Cluster.Name}", move.Description))
             return false;
-        var result = Carry(session, move);
-        foreach (var problem in result.Problems)
-            WriteError(ErrorRecords.FromProblem(problem));
-        return true;
-    }
-
-    private RolloutMoveResult Carry(RolloutSession session, RolloutMove move)
-    {
-        RolloutMoveResult? result = null;
-        var progress = new ProgressRecord(
+        var result = Carry<RolloutMoveResult>(
             ActivityId,
             $"Rollout {session.State.RunId}: {session.State.Plan.Stage(move.Stage)}",
-            "Starting"
+            (finish, token) => session.RunAsync(move, finish, token)
         );
-        try
-        {
-            WriteProgress(progress);
-            Stream(
-                token => session.RunAsync(move, done => result = done, token),
-                item =>
-                {
-                    progress.StatusDescription = $"{item.Done} of {item.Total}";
-                    progress.CurrentOperation = item.Current;
-                    progress.PercentComplete = 100 * item.Done / Math.Max(1, item.Total);
-                    progress.SecondsRemaining = item.Remaining is { } rest ? (int)rest.TotalSeconds : -1;
-                    WriteProgress(progress);
-                    WriteVerbose(item.Current);
-                }
-            );
-            return result!;
-        }
-        finally
-        {
-            progress.RecordType = ProgressRecordType.Completed;
-            WriteProgress(progress);
-        }
+        Report(result.Problems);
+        return true;
     }
 }

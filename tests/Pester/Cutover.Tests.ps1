@@ -97,6 +97,13 @@ Describe 'Cutover' {
         Get-Content-Of $tenant | Should -Be $before
     }
 
+    It 'goes by -WhatIf:$false whatever the preference is' {
+        $WhatIfPreference = $true
+        $report = Invoke-SealosCutover -Step DisableIngress -WhatIf:$false @common
+        $WhatIfPreference = $false
+        $report.Steps.State | Should -Be Completed
+    }
+
     It 'switches the controllers of a whole cloud, and back' {
         $modes = (Get-SealosControllerMode).Mode
         $report = Invoke-SealosCutover -Step MigrateExisting, SwitchControllers -ContinueOnError -Confirm:$false -WarningAction Ignore -ErrorAction Ignore

@@ -9,7 +9,7 @@ namespace SealosIstio.Commands;
 /// <summary>Moves a cloud from NGINX Ingress to Istio, step by step, so that it can be interrupted, resumed and taken back.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "SealosCutover", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CutoverReport))]
-public sealed class InvokeSealosCutoverCommand : ClusterCommand
+public sealed class InvokeSealosCutoverCommand : RunCommand
 {
     private const int ActivityId = 4103;
     private const string AllSteps = "All";
@@ -76,10 +76,8 @@ public sealed class InvokeSealosCutoverCommand : ClusterCommand
     /// <inheritdoc/>
     protected override void End()
     {
-        var isPreview = MyInvocation.BoundParameters.TryGetValue("WhatIf", out var whatIf) && (SwitchParameter)whatIf;
-        isPreview |= SessionState.PSVariable.GetValue("WhatIfPreference") is true;
         var settings = Settings();
-        var session = Await(token => CutoverSession.OpenAsync(Cluster, settings, Opening, isPreview, token));
+        var session = Await(token => CutoverSession.OpenAsync(Cluster, settings, Opening, IsPreview, token));
         try
         {
             Run(session);
@@ -160,7 +158,11 @@ public sealed class InvokeSealosCutoverCommand : ClusterCommand
                     continue;
                 break;
             }
-            var result = Carry(session, plan);
+            var result = Carry<CutoverStepResult>(
+                ActivityId,
+                $"Cutover {session.Run.Id}: {step}",
+                (finish, token) => session.RunAsync(plan, finish, token)
+            );
             results.Add(result);
             Report(result.Problems);
             if (result.State != CutoverStepState.Completed && !ContinueOnError)
@@ -181,40 +183,6 @@ public sealed class InvokeSealosCutoverCommand : ClusterCommand
                 "Remove the Ingresses that are migrated and verified by then, and allow new ones again",
             _ => null,
         };
-
-    private CutoverStepResult Carry(CutoverSession session, CutoverStepPlan plan)
-    {
-        CutoverStepResult? result = null;
-        var progress = new ProgressRecord(ActivityId, $"Cutover {session.Run.Id}: {plan.Step}", "Starting");
-        try
-        {
-            WriteProgress(progress);
-            Stream(
-                token => session.RunAsync(plan, done => result = done, token),
-                item =>
-                {
-                    progress.StatusDescription = $"{item.Done} of {item.Total}";
-                    progress.CurrentOperation = item.Current;
-                    progress.PercentComplete = 100 * item.Done / Math.Max(1, item.Total);
-                    progress.SecondsRemaining = item.Remaining is { } rest ? (int)rest.TotalSeconds : -1;
-                    WriteProgress(progress);
-                    WriteVerbose(item.Current);
-                }
-            );
-            return result!;
-        }
-        finally
-        {
-            progress.RecordType = ProgressRecordType.Completed;
-            WriteProgress(progress);
-        }
-    }
-
-    private void Report(IEnumerable<CutoverProblem> problems)
-    {
-        foreach (var problem in problems)
-            WriteError(ErrorRecords.FromProblem(problem));
-    }
 
     private void WriteReport(CutoverSession session, List<CutoverStepResult> results)
     {

@@ -15,7 +15,7 @@ namespace SealosIstio.Commands;
     DefaultParameterSetName = FreezeSet
 )]
 [OutputType(typeof(IstioRolloutState))]
-public sealed class StopIstioRolloutCommand : ClusterCommand
+public sealed class StopIstioRolloutCommand : RunCommand
 {
     private const string FreezeSet = "Freeze";
     private const string RevertSet = "Revert";
@@ -75,10 +75,7 @@ public sealed class StopIstioRolloutCommand : ClusterCommand
 
     private void Change(RolloutSettings settings)
     {
-        bool isPreview = MyInvocation.BoundParameters.TryGetValue("WhatIf", out var whatIf)
-            ? (SwitchParameter)whatIf
-            : SessionState.PSVariable.GetValue("WhatIfPreference") is true;
-        var session = Await(token => RolloutSession.OpenAsync(Cluster, settings, isPreview, token));
+        var session = Await(token => RolloutSession.OpenAsync(Cluster, settings, IsPreview, token));
         try
         {
             if (RemoveCanary)
@@ -113,7 +110,6 @@ public sealed class StopIstioRolloutCommand : ClusterCommand
             )
         )
             return;
-        foreach (var problem in Await(token => session.RemoveCanariesAsync(Reason, token)))
-            WriteError(ErrorRecords.FromProblem(problem));
+        Report(Await(token => session.RemoveCanariesAsync(Reason, token)));
     }
 }

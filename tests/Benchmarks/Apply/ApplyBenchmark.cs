@@ -17,20 +17,16 @@ internal static class ApplyBenchmark
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var options = arguments
-            .Chunk(2)
-            .Where(pair => pair.Length == 2)
-            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
-        if (!options.TryGetValue("--kube", out var tools) || !options.TryGetValue("--crd", out var definitions))
+        var options = new BenchmarkOptions(arguments);
+        if (options.Find("--kube") is not { } tools || options.Find("--crd") is not { } definitions)
         {
             await Console.Error.WriteLineAsync($"apply {Usage}");
             return 1;
         }
         var counts = options
-            .GetValueOrDefault("--count", "1000,10000")
-            .Split(',')
+            .List("--count", "1000,10000")
             .Select(text => int.Parse(text, CultureInfo.InvariantCulture));
-        var loaders = options.GetValueOrDefault("--loader", string.Join(',', Loaders)).Split(',');
+        var loaders = options.List("--loader", string.Join(',', Loaders));
 
         await Console.Out.WriteLineAsync("loader    objects  process s  applying s  objects/s  peak MB");
         foreach (var count in counts)

@@ -12,27 +12,18 @@ internal static class ConvertBenchmark
         "[--cloud FOLDER] [--count N,N]: converts N Ingresses (default 10000,100000), copies of those of FOLDER (default "
         + "examples/clusters/sealos), on one core";
 
-    private static readonly string DefaultCloud = Path.Combine("examples", "clusters", "sealos");
-
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var options = arguments
-            .Chunk(2)
-            .Where(pair => pair.Length == 2)
-            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
-        var cloud = options.GetValueOrDefault("--cloud", DefaultCloud);
-        if (!Directory.Exists(cloud))
-        {
-            await Console.Error.WriteLineAsync($"There is no folder {cloud}.\nconvert {Usage}");
+        var options = new BenchmarkOptions(arguments);
+        if (!await options.HasCloudAsync($"convert {Usage}"))
             return 1;
-        }
         await Console.Out.WriteLineAsync(
             "run      ingresses  results  seconds  of processor  us/ingress  peak MB  ratio to json"
         );
-        foreach (var count in options.GetValueOrDefault("--count", "10000,100000").Split(','))
+        foreach (var count in options.List("--count", "10000,100000"))
         {
-            var peer = await MeasureAsync(ConvertWorker.RoundTrip, cloud, count);
-            var own = await MeasureAsync(ConvertWorker.Convert, cloud, count);
+            var peer = await MeasureAsync(ConvertWorker.RoundTrip, options.Cloud, count);
+            var own = await MeasureAsync(ConvertWorker.Convert, options.Cloud, count);
             await Console.Out.WriteLineAsync(peer.Print(peer));
             await Console.Out.WriteLineAsync(own.Print(peer));
         }

@@ -22,29 +22,21 @@ internal static class CutoverBenchmark
     public const string Worker = "cutover-worker";
 
     private const double PausePerIngress = 0.5;
-    private static readonly string DefaultCloud = Path.Combine("examples", "clusters", "sealos");
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var options = arguments
-            .Chunk(2)
-            .Where(pair => pair.Length == 2)
-            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
-        var cloud = options.GetValueOrDefault("--cloud", DefaultCloud);
-        if (!Directory.Exists(cloud))
-        {
-            await Console.Error.WriteLineAsync($"There is no folder {cloud}.\ncutover {Usage}");
+        var options = new BenchmarkOptions(arguments);
+        if (!await options.HasCloudAsync($"cutover {Usage}"))
             return 1;
-        }
         await Console.Out.WriteLineAsync(
             "ingresses  moved  cutover s  rollback s  peak MB  pauses of the peer / cutover"
         );
-        foreach (var count in options.GetValueOrDefault("--count", "1000,10000").Split(','))
+        foreach (var count in options.List("--count", "1000,10000"))
         {
             var measured = await MeasuredProcess.RunAsync(
                 Path.Combine(AppContext.BaseDirectory, "Benchmarks"),
                 Worker,
-                cloud,
+                options.Cloud,
                 count
             );
             var parts = measured

@@ -13,17 +13,6 @@ namespace SealosIstio.Tests.Cutover;
 public abstract class CutoverChaosContract<TCluster> : ClusterContract<TCluster>
     where TCluster : ContractCluster, new()
 {
-    private const string Late = """
-        apiVersion: networking.k8s.io/v1
-        kind: Ingress
-        metadata: {name: late, namespace: SPACE}
-        spec:
-          ingressClassName: nginx
-          rules:
-          - host: late-SPACE.DOMAIN
-            http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
-        """;
-
     private const string Edited = """
         apiVersion: networking.istio.io/v1beta1
         kind: VirtualService
@@ -38,7 +27,7 @@ public abstract class CutoverChaosContract<TCluster> : ClusterContract<TCluster>
     {
         await PrepareAsync();
         await CutoverFlow.RunAsync(Cluster, cloud.Settings, CutoverOpening.New, CutoverStep.MigrateExisting);
-        await cloud.ApplyAsync(Cluster, Late, cloud.First);
+        await cloud.ApplyAsync(Cluster, CutoverCloud.NewApplication, cloud.First);
         var before = KubernetesJson.Serialize((await Cluster.GetAsync(Ingresses, cloud.First, "late"))!);
 
         CutoverFlow.AssertComplete(await CutoverFlow.RunAsync(Cluster, cloud.Settings, CutoverOpening.Resume));

@@ -94,6 +94,18 @@ internal sealed class CutoverCloud(string? id = null)
             http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
         """;
 
+    /// <summary>One that somebody makes later.</summary>
+    public const string NewApplication = """
+        apiVersion: networking.k8s.io/v1
+        kind: Ingress
+        metadata: {name: late, namespace: SPACE}
+        spec:
+          ingressClassName: nginx
+          rules:
+          - host: late-SPACE.DOMAIN
+            http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
+        """;
+
     private readonly string id = id ?? Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)[..8];
 
     /// <summary>Where the gateway and the records live.</summary>

@@ -41,8 +41,8 @@ public abstract class CutoverContract<TCluster> : ClusterContract<TCluster>
         // By name, a tie would go the other way.
         foreach (var name in new[] { "a-older", "b-younger" })
         {
-            var yaml = NewApplication
-                .Replace("name: late", $"name: {name}", StringComparison.Ordinal)
+            var yaml = CutoverCloud
+                .NewApplication.Replace("name: late", $"name: {name}", StringComparison.Ordinal)
                 .Replace("path: /,", $"path: /{name},", StringComparison.Ordinal);
             await cloud.ApplyAsync(Cluster, yaml, cloud.First);
             await Task.Delay(TimeSpan.FromSeconds(1.1));
@@ -144,7 +144,7 @@ public abstract class CutoverContract<TCluster> : ClusterContract<TCluster>
         CutoverFlow.AssertComplete(await CutoverFlow.RunAsync(Cluster, keep));
         var after = await SnapshotAsync();
 
-        await cloud.ApplyAsync(Cluster, NewApplication, cloud.First);
+        await cloud.ApplyAsync(Cluster, CutoverCloud.NewApplication, cloud.First);
         CutoverFlow.AssertComplete(await CutoverFlow.RunAsync(Cluster, keep));
         var second = await SnapshotAsync();
         // The routes of the Ingresses that the first run removed are as they were.
@@ -328,17 +328,6 @@ public abstract class CutoverContract<TCluster> : ClusterContract<TCluster>
           ingressClassName: nginx
           rules:
           - host: grpc-SPACE.DOMAIN
-            http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
-        """;
-
-    private const string NewApplication = """
-        apiVersion: networking.k8s.io/v1
-        kind: Ingress
-        metadata: {name: late, namespace: SPACE}
-        spec:
-          ingressClassName: nginx
-          rules:
-          - host: late-SPACE.DOMAIN
             http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
         """;
 
