@@ -9,6 +9,7 @@ namespace SealosIstio.Migration.Rollback;
 /// Ingresses that share a host, put back one after the other: where several of them say something about the same server or path, nginx
 /// believes the oldest, and of two of the same second the one whose name sorts last. What was older is older again.
 /// </summary>
+/// <remarks>Meant to be called for one Ingress after the other; while a second passes, those of other hosts have their turn.</remarks>
 internal sealed class RestoredOrder(IKubernetesCluster cluster, RollbackSettings settings)
 {
     // Times of creation count whole seconds.

@@ -170,16 +170,16 @@ public sealed class RollbackSession : IAsyncDisposable
                 continue;
             }
             var failed = 0;
-            await Parallel.ForEachAsync(
-                stage.GroupBy(step => step.Sequence ?? step, ReferenceEqualityComparer.Instance),
-                new ParallelOptions
-                {
-                    MaxDegreeOfParallelism = cluster.ConcurrentCalls(settings.ThrottleLimit),
-                    CancellationToken = cancellationToken,
-                },
-                async (sequence, token) =>
-                {
-                    foreach (var step in sequence)
+            foreach (var wave in stage.GroupBy(step => step.Wave).OrderBy(wave => wave.Key))
+                await Parallel.ForEachAsync(
+                    wave,
+                    new ParallelOptions
+                    {
+                        MaxDegreeOfParallelism = cluster.ConcurrentCalls(settings.ThrottleLimit),
+                        CancellationToken = cancellationToken,
+                    },
+                    async (step, token) =>
+                    {
                         try
                         {
                             await step.Work!(token);
@@ -190,8 +190,8 @@ public sealed class RollbackSession : IAsyncDisposable
                             Interlocked.Increment(ref failed);
                             note(Result(step, ApplyAction.Failed, exception.Message));
                         }
-                }
-            );
+                    }
+                );
             isRouteLeft |= stage.Key == RollbackStage.Routes && failed > 0;
         }
     }

@@ -40,8 +40,8 @@ public sealed record RollbackStep(
     string? Note = null
 )
 {
-    /// <summary>Steps of one stage with the same sequence are done one after the other; null for a step that goes beside all others.</summary>
-    internal object? Sequence { get; init; }
+    /// <summary>Of one stage, lower waves are over before higher ones begin. Default 0.</summary>
+    internal int Wave { get; init; }
 
     /// <summary>Does it.</summary>
     internal Func<CancellationToken, Task>? Work { get; init; }

@@ -119,7 +119,7 @@ internal sealed class RunRollback(
         foreach (var group in RestoredOrder.Group(missing, entry => (V1Ingress)entry.Before!))
         {
             var order = new RestoredOrder(cluster, settings);
-            foreach (var entry in group)
+            foreach (var (entry, place) in group.Select((entry, place) => (entry, place)))
             {
                 var ingress = RestoredIngress.Of(
                     entry,
@@ -127,7 +127,7 @@ internal sealed class RunRollback(
                 );
                 yield return new RollbackStep(RollbackStage.Ingresses, entry.Identity, ApplyAction.Created)
                 {
-                    Sequence = order,
+                    Wave = place,
                     Work = token => order.CreateAsync((V1Ingress)entry.Before!, ingress, entry.Manager, token),
                 };
             }

@@ -39,8 +39,9 @@ internal static class CutoverBenchmark
                 options.Cloud,
                 count
             );
-            var parts = measured
-                .Output.Split(' ')
+            var lines = measured.Output.Split('\n');
+            var parts = lines[0]
+                .Split(' ')
                 .Select(part => double.Parse(part, CultureInfo.InvariantCulture))
                 .ToList();
             await Console.Out.WriteLineAsync(
@@ -49,6 +50,7 @@ internal static class CutoverBenchmark
                     $"{parts[0], 9:0} {parts[1], 6:0} {parts[2], 10:0.0} {parts[3], 11:0.0} {measured.PeakBytes / 1e6, 8:0} {parts[1] * PausePerIngress / parts[2], 30:0.0}"
                 )
             );
+            await Console.Out.WriteLineAsync($"  planned + done, s: {lines[1]}");
         }
         return 0;
     }
@@ -63,7 +65,7 @@ internal static class CutoverBenchmark
         var options = new ConversionOptions { PublicDomains = ["cloud.sealos.io"] };
 
         var clock = Stopwatch.StartNew();
-        await CutOverAsync(cluster, options);
+        var steps = await CutOverAsync(cluster, options);
         var cutover = clock.Elapsed.TotalSeconds;
         var moved = ingresses - await CountAsync(cluster);
         clock.Restart();
@@ -72,12 +74,13 @@ internal static class CutoverBenchmark
         if (!report.IsComplete || await CountAsync(cluster) != ingresses)
             throw new InvalidOperationException("The rollback isn't complete.");
         await Console.Out.WriteAsync(
-            string.Create(CultureInfo.InvariantCulture, $"{ingresses} {moved} {cutover:R} {rollback:R}")
+            string.Create(CultureInfo.InvariantCulture, $"{ingresses} {moved} {cutover:R} {rollback:R}\n")
+                + string.Join(", ", steps)
         );
         return 0;
     }
 
-    private static async Task CutOverAsync(IKubernetesCluster cluster, ConversionOptions options)
+    private static async Task<IReadOnlyList<string>> CutOverAsync(IKubernetesCluster cluster, ConversionOptions options)
     {
         var settings = new CutoverSettings
         {
@@ -87,11 +90,21 @@ internal static class CutoverBenchmark
             RolloutTimeout = TimeSpan.Zero,
         };
         await using var session = await CutoverSession.OpenAsync(cluster, settings);
+        var seconds = new List<string>();
         foreach (var step in CutoverSession.Steps)
         {
+            var clock = Stopwatch.StartNew();
             var plan = await session.PlanAsync(step);
+            var planned = clock.Elapsed.TotalSeconds;
             await foreach (var _ in session.RunAsync(plan, _ => { })) { }
+            seconds.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{step} {planned:0.0} + {clock.Elapsed.TotalSeconds - planned:0.0}"
+                )
+            );
         }
+        return seconds;
     }
 
     private static async Task<RollbackReport> RollBackAsync(IKubernetesCluster cluster)

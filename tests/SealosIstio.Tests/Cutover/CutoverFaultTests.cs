@@ -2,6 +2,7 @@ using SealosIstio.Kubernetes.Cluster;
 using SealosIstio.Kubernetes.Cluster.Api;
 using SealosIstio.Migration.Cutover;
 using SealosIstio.Migration.Cutover.State;
+using SealosIstio.Migration.Resources;
 using SealosIstio.Tests.Faults;
 using Xunit.Abstractions;
 
@@ -75,6 +76,12 @@ public sealed class CutoverFaultTests(ITestOutputHelper output)
                 when (call < Calls && exception is KubernetesApiException or KubernetesConnectionException)
             {
                 output.WriteLine($"{exception.GetType().Name}: {exception.Message}");
+            }
+            // The request that gives the lease back can fail as any other; whoever comes next waits until it has run out.
+            catch (ResourceException exception) when (call < Calls && exception.Problem == ResourceProblem.RunInProgress)
+            {
+                output.WriteLine(exception.Message);
+                await Task.Delay(RunLease.Duration);
             }
     }
 

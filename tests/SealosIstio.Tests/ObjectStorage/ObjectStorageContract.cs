@@ -34,19 +34,35 @@ public abstract class ObjectStorageContract<TCluster> : ClusterContract<TCluster
           - {name: metrics, port: 9100, targetPort: 9100, protocol: TCP}
         """;
 
-    // Each test has numbers of its own: the live servers share theirs among all tests, and give some away by themselves.
+    // Numbers that nobody else has: the live servers share theirs among all tests, and give some away by themselves.
     private int nodePort;
+    private int formerPort;
+    private int secondPort;
+    private bool isReserved;
     private readonly string domain = $"d{Guid.NewGuid():N}.example.com"[..24].TrimEnd('.');
 
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
-        var taken = new HashSet<int>();
-        await foreach (var service in Cluster.ListAsync(Services, new ListOptions()))
-        foreach (var port in ((V1Service)service).Spec?.Ports ?? [])
-            taken.Add(port.NodePort ?? 0);
-        do nodePort = Random.Shared.Next(30000, 32000);
-        while (Enumerable.Range(nodePort, 3).Any(taken.Contains));
+        await CreateNamespaceAsync(Namespace + "-ports");
+        var reserved = await Cluster.ApplyAsync(
+            Parse(
+                $"{{apiVersion: v1, kind: Service, metadata: {{name: reserved, namespace: {Namespace}-ports}}, spec: {{type: NodePort, ports: [{{name: a, port: 80}}, {{name: b, port: 81}}, {{name: c, port: 82}}]}}}}"
+            ),
+            By("contract")
+        );
+        isReserved = true;
+        // A directory gives no numbers away, and nobody else has it.
+        var given = ((V1Service)reserved).Spec!.Ports!.Select((port, index) => port.NodePort ?? 31000 + index).ToList();
+        (nodePort, formerPort, secondPort) = (given[0], given[1], given[2]);
+    }
+
+    /// <summary>Lets the numbers go, just before the first of them is asked for.</summary>
+    private async Task FreePortsAsync()
+    {
+        if (isReserved)
+            await Cluster.DeleteAsync(Services, Namespace + "-ports", "reserved");
+        isReserved = false;
     }
 
     private ObjectStorageSettings Settings =>
@@ -139,6 +155,7 @@ public abstract class ObjectStorageContract<TCluster> : ClusterContract<TCluster
         var other = Parse(
             $"{{apiVersion: v1, kind: Service, metadata: {{name: web, namespace: {Namespace}b}}, spec: {{type: NodePort, ports: [{{port: 80, nodePort: {nodePort}}}]}}}}"
         );
+        await FreePortsAsync();
         await Cluster.ApplyAsync(other, By("one"));
 
         var exception = await Assert.ThrowsAsync<ResourceException>(() => MoveAsync(Settings));
@@ -151,14 +168,15 @@ public abstract class ObjectStorageContract<TCluster> : ClusterContract<TCluster
     [ContractFact]
     public async Task A_restore_is_refused_while_somebody_has_the_former_node_port()
     {
+        await FreePortsAsync();
         await ApplyAsync(
             ServiceYaml
                 .Replace("loadBalancerIP: 192.0.2.7\n", "\n", StringComparison.Ordinal)
-                .Replace("targetPort: 9000,", $"targetPort: 9000, nodePort: {nodePort + 1},", StringComparison.Ordinal)
+                .Replace("targetPort: 9000,", $"targetPort: 9000, nodePort: {formerPort},", StringComparison.Ordinal)
         );
         await MoveAsync(Settings);
         await ApplyAsync(
-            $"{{apiVersion: v1, kind: Service, metadata: {{name: web}}, spec: {{type: NodePort, ports: [{{port: 80, nodePort: {nodePort + 1}}}]}}}}"
+            $"{{apiVersion: v1, kind: Service, metadata: {{name: web}}, spec: {{type: NodePort, ports: [{{port: 80, nodePort: {formerPort}}}]}}}}"
         );
 
         var exception = await Assert.ThrowsAsync<ResourceException>(() => RestoreAsync(Settings));
@@ -170,6 +188,7 @@ public abstract class ObjectStorageContract<TCluster> : ClusterContract<TCluster
     [ContractFact]
     public async Task A_Service_of_type_NodePort_keeps_its_number_and_gets_routes()
     {
+        await FreePortsAsync();
         await ApplyAsync(
             $"{{apiVersion: v1, kind: Service, metadata: {{name: object-storage}}, spec: {{type: NodePort, ports: [{{port: 9000, nodePort: {nodePort}}}]}}}}"
         );
@@ -192,11 +211,11 @@ public abstract class ObjectStorageContract<TCluster> : ClusterContract<TCluster
         var before = await SnapshotAsync();
         await MoveAsync(Settings);
 
-        await MoveAsync(Settings with { NodePort = nodePort + 2 });
+        await MoveAsync(Settings with { NodePort = secondPort });
         var during = await SnapshotAsync();
         await RestoreAsync(Settings);
 
-        Assert.Equal(nodePort + 2, (int)during["spec"]!["ports"]![0]!["nodePort"]!);
+        Assert.Equal(secondPort, (int)during["spec"]!["ports"]![0]!["nodePort"]!);
         Assert.Equal(before.ToJsonString(), (await SnapshotAsync()).ToJsonString());
     }
 
@@ -313,6 +332,7 @@ public abstract class ObjectStorageContract<TCluster> : ClusterContract<TCluster
 
     private async Task<MinioMigrationResult> MoveAsync(ObjectStorageSettings settings)
     {
+        await FreePortsAsync();
         var migration = new ObjectStorageMigration(Cluster, settings);
         return await migration.ApplyAsync(await migration.PlanAsync(), Fail);
     }

@@ -65,18 +65,27 @@ public sealed class RunLease : IAsyncDisposable
             throw Refused(live);
         try
         {
-            var taken = live is null
-                ? await CreateAsync(cluster, home, identity, time, cancellationToken)
-                : await PatchAsync(cluster, live, Terms(identity, time, isNew: true, live.Spec), cancellationToken);
-            var held = new RunLease(cluster, time, home, identity, taken);
-            held.renewing = Task.Run(held.RenewAsync, CancellationToken.None);
-            return held;
+            return Hold(
+                live is null
+                    ? await CreateAsync(cluster, home, identity, time, cancellationToken)
+                    : await PatchAsync(cluster, live, Terms(identity, time, isNew: true, live.Spec), cancellationToken)
+            );
         }
         // Two came at the same moment, and the other one was first.
         catch (KubernetesApiException exception) when (exception.Code == 409)
         {
             live = await cluster.GetAsync(Leases, home, Name, cancellationToken) as V1Lease;
+            // Or the other one was this one: a request whose answer got lost makes its own repetition a conflict.
+            if (live?.Spec?.HolderIdentity == identity)
+                return Hold(live);
             throw live is null ? exception : Refused(live);
+        }
+
+        RunLease Hold(V1Lease taken)
+        {
+            var held = new RunLease(cluster, time, home, identity, taken);
+            held.renewing = Task.Run(held.RenewAsync, CancellationToken.None);
+            return held;
         }
     }
 
@@ -97,27 +106,41 @@ public sealed class RunLease : IAsyncDisposable
     {
         await stop.CancelAsync();
         await renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!lost.IsCancellationRequested)
+            await ReleaseAsync();
+        stop.Dispose();
+        lost.Dispose();
+    }
+
+    private async Task ReleaseAsync()
+    {
         try
         {
-            if (!lost.IsCancellationRequested)
-                await cluster.DeleteAsync(
-                    Leases,
-                    home,
-                    Name,
-                    new DeleteOptions
-                    {
-                        PreconditionUid = lease.Metadata.Uid,
-                        PreconditionResourceVersion = lease.Metadata.ResourceVersion,
-                    }
-                );
+            await DeleteAsync(lease);
+        }
+        // A renewal that was under way when it was called off may have arrived.
+        catch (KubernetesApiException exception) when (exception.Code == 409)
+        {
+            if (await ReadOwnAsync(CancellationToken.None) is { } own)
+                await DeleteAsync(own).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         catch (Exception exception)
             when (exception is KubernetesApiException or KubernetesConnectionException or IOException)
         {
             // It ends by itself; and what the run came to is more than that.
         }
-        stop.Dispose();
-        lost.Dispose();
+
+        Task DeleteAsync(V1Lease held) =>
+            cluster.DeleteAsync(
+                Leases,
+                home,
+                Name,
+                new DeleteOptions
+                {
+                    PreconditionUid = held.Metadata.Uid,
+                    PreconditionResourceVersion = held.Metadata.ResourceVersion,
+                }
+            );
     }
 
     private async Task RenewAsync()
@@ -136,7 +159,7 @@ public sealed class RunLease : IAsyncDisposable
             catch (KubernetesApiException exception) when (exception.Code is 404 or 409)
             {
                 // A renewal whose answer got lost makes its own repetition a conflict.
-                if (await ReadOwnAsync() is { } own)
+                if (await ReadOwnAsync(stop.Token) is { } own)
                 {
                     lease = own;
                     continue;
@@ -156,12 +179,12 @@ public sealed class RunLease : IAsyncDisposable
         }
     }
 
-    private async Task<V1Lease?> ReadOwnAsync()
+    private async Task<V1Lease?> ReadOwnAsync(CancellationToken cancellationToken)
     {
         try
         {
             return
-                await cluster.GetAsync(Leases, home, Name, stop.Token) is V1Lease live
+                await cluster.GetAsync(Leases, home, Name, cancellationToken) is V1Lease live
                 && live.Spec?.HolderIdentity == holder
                 ? live
                 : null;
