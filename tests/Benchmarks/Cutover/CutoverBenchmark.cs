@@ -40,10 +40,7 @@ internal static class CutoverBenchmark
                 count
             );
             var lines = measured.Output.Split('\n');
-            var parts = lines[0]
-                .Split(' ')
-                .Select(part => double.Parse(part, CultureInfo.InvariantCulture))
-                .ToList();
+            var parts = lines[0].Split(' ').Select(part => double.Parse(part, CultureInfo.InvariantCulture)).ToList();
             await Console.Out.WriteLineAsync(
                 string.Create(
                     CultureInfo.InvariantCulture,

@@ -78,7 +78,8 @@ public sealed class CutoverFaultTests(ITestOutputHelper output)
                 output.WriteLine($"{exception.GetType().Name}: {exception.Message}");
             }
             // The request that gives the lease back can fail as any other; whoever comes next waits until it has run out.
-            catch (ResourceException exception) when (call < Calls && exception.Problem == ResourceProblem.RunInProgress)
+            catch (ResourceException exception)
+                when (call < Calls && exception.Problem == ResourceProblem.RunInProgress)
             {
                 output.WriteLine(exception.Message);
                 await Task.Delay(RunLease.Duration);
