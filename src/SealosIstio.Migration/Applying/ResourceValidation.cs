@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using SealosIstio.Kubernetes.Istio;
 using SealosIstio.Kubernetes.Model;
@@ -12,6 +13,10 @@ namespace SealosIstio.Migration.Applying;
 /// </summary>
 internal static class ResourceValidation
 {
+    // The routes of a cluster repeat a few expressions thousands of times, and compiling one takes as long as all else together.
+    private const int MostExpressions = 1000;
+    private static readonly ConcurrentDictionary<string, string?> Expressions = new(StringComparer.Ordinal);
+
     private const string NameRule =
         "lower-case letters, digits, '-' and '.', beginning and ending with a letter or digit";
 
@@ -136,8 +141,15 @@ internal static class ResourceValidation
         }
     }
 
-    // RE2 knows neither look-around nor back-references; .NET's non-backtracking engine has the same bound.
     private static string? WhyNotRegex(string expression)
+    {
+        if (Expressions.Count >= MostExpressions)
+            Expressions.Clear();
+        return Expressions.GetOrAdd(expression, Compile);
+    }
+
+    // RE2 knows neither look-around nor back-references; .NET's non-backtracking engine has the same bound.
+    private static string? Compile(string expression)
     {
         try
         {

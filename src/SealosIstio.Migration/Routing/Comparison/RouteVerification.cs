@@ -25,12 +25,12 @@ public static class RouteVerification
         CancellationToken cancellationToken = default
     )
     {
-        var groups = new List<HostGroupConversion>();
-        foreach (var group in result.Groups)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            groups.Add(Verify(comparison, group, cancellationToken));
-        }
+        var groups = result
+            .Groups.AsParallel()
+            .AsOrdered()
+            .WithCancellation(cancellationToken)
+            .Select(group => Verify(comparison, group, cancellationToken))
+            .ToList();
         var withheld = result
             .Groups.Zip(groups)
             .Where(pair => pair.First.Status != pair.Second.Status)

@@ -12,6 +12,7 @@ internal sealed class ListenerBuilder
     private readonly RouteTranslation translation;
     private readonly EnvoyFilterPatches patches;
     private readonly IReadOnlyList<ResolvedVirtualService> services;
+    private readonly VisibleServices visible;
 
     public ListenerBuilder(GatewayConfiguration configuration, List<GatewayIssue> issues)
     {
@@ -21,6 +22,7 @@ internal sealed class ListenerBuilder
         translation = new RouteTranslation(configuration, registry);
         patches = new EnvoyFilterPatches(configuration, issues);
         services = [.. new VirtualServiceMerge(configuration, issues).Resolve().Where(HasDistinctHosts)];
+        visible = new VisibleServices(services, configuration.WorkloadNamespace);
     }
 
     /// <summary>Listeners by container port.</summary>
@@ -82,7 +84,7 @@ internal sealed class ListenerBuilder
     }
 
     private RouteTable Table(IReadOnlyList<MergedServer> servers) =>
-        new(servers, services, Translate, patches, configuration.WorkloadNamespace);
+        new(servers, visible, Translate, patches);
 
     private IReadOnlyList<EnvoyRoute>? Translate(ResolvedVirtualService service, MergedServer server)
     {

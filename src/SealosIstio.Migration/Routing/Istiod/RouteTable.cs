@@ -9,24 +9,20 @@ internal sealed class RouteTable
     private readonly VirtualHostTable table;
 
     /// <param name="servers">The servers that share the table: all plain ones of a port, or one that terminates TLS.</param>
-    /// <param name="services">All VirtualServices, oldest first.</param>
+    /// <param name="services">The VirtualServices that the workload sees.</param>
     /// <param name="translate">Routes of a VirtualService on a server; null when it is refused.</param>
     /// <param name="patches">What EnvoyFilters change of the routes.</param>
-    /// <param name="workloadNamespace">Namespace of the gateway's pods, to which a VirtualService must be exported.</param>
     public RouteTable(
         IReadOnlyList<MergedServer> servers,
-        IReadOnlyList<ResolvedVirtualService> services,
+        VisibleServices services,
         Func<ResolvedVirtualService, MergedServer, IReadOnlyList<EnvoyRoute>?> translate,
-        EnvoyFilterPatches patches,
-        string workloadNamespace
+        EnvoyFilterPatches patches
     )
     {
         foreach (var server in servers)
         {
-            foreach (var service in VisibleTo(services, workloadNamespace))
+            foreach (var service in services.On(server.GatewayName))
             {
-                if (!service.Gateways.Contains(server.GatewayName))
-                    continue;
                 var shared = HostName.Intersection(
                     HostName.ForNamespace(server.Hosts, service.Namespace),
                     service.Hosts
@@ -54,29 +50,6 @@ internal sealed class RouteTable
     }
 
     public VirtualHost? Find(string authority) => table.Find(authority);
-
-    /// <summary>Those private to the gateway's namespace come first, then those exported to it, then the public ones.</summary>
-    private static IEnumerable<ResolvedVirtualService> VisibleTo(
-        IReadOnlyList<ResolvedVirtualService> services,
-        string workloadNamespace
-    ) =>
-        services
-            .Select(service => (Service: service, Rank: Rank(service, workloadNamespace)))
-            .Where(entry => entry.Rank is not null)
-            .OrderBy(entry => entry.Rank)
-            .Select(entry => entry.Service);
-
-    private static int? Rank(ResolvedVirtualService service, string workloadNamespace)
-    {
-        var exportTo = service.Source.Spec?.ExportTo ?? [];
-        if (exportTo.Count == 0 || exportTo.Contains("*"))
-            return 2;
-        if (exportTo.Contains("~"))
-            return null;
-        if (service.Namespace == workloadNamespace && (exportTo.Contains(".") || exportTo.Contains(workloadNamespace)))
-            return 0;
-        return exportTo.Contains(workloadNamespace) ? 1 : null;
-    }
 
     private void Add(string host, IReadOnlyList<EnvoyRoute> routes, bool requireTls)
     {
