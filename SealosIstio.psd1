@@ -54,6 +54,7 @@
         'New-IstioRolloutPlan'
         'New-IstioSelfSignedCertificate'
         'New-IstioTelemetry'
+        'New-SealosCutoverJob'
         'New-SealosMigrationPlan'
         'New-SealosOperatorRole'
         'New-TenantNamespace'

@@ -179,6 +179,16 @@ internal static class ErrorRecords
             "Give it with -Reason."
         );
 
+    /// <summary>Only shards share a run by its id.</summary>
+    public static ErrorRecord ShardMissing() =>
+        Create(
+            new InvalidOperationException("-RunId names the run that shards share, and -Shard isn't given."),
+            "ShardMissing",
+            ErrorCategory.InvalidArgument,
+            null,
+            "Give -Shard i/n as well, or -Resume instead to go on with the unfinished cutover."
+        );
+
     /// <summary>A parameter is about one manifest, and several add-ons were named.</summary>
     public static ErrorRecord OneAddonOnly(int count, string parameter) =>
         Create(

@@ -37,6 +37,7 @@ public static class KnownTypes
         Kind<V1Deployment>("apps", "v1", "Deployment", "deployments"),
         Kind<V1DaemonSet>("apps", "v1", "DaemonSet", "daemonsets"),
         Kind<V1StatefulSet>("apps", "v1", "StatefulSet", "statefulsets"),
+        Kind<V1Job>("batch", "v1", "Job", "jobs"),
         Kind<V1NetworkPolicy>("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies"),
         Kind<V1Role>("rbac.authorization.k8s.io", "v1", "Role", "roles"),
         Kind<V1ClusterRole>("rbac.authorization.k8s.io", "v1", "ClusterRole", "clusterroles", namespaced: false),

@@ -33,6 +33,7 @@ namespace SealosIstio.Kubernetes.Serialization;
 [JsonSerializable(typeof(V1Deployment))]
 [JsonSerializable(typeof(V1DaemonSet))]
 [JsonSerializable(typeof(V1StatefulSet))]
+[JsonSerializable(typeof(V1Job))]
 [JsonSerializable(typeof(V1NetworkPolicy))]
 [JsonSerializable(typeof(V1Role))]
 [JsonSerializable(typeof(V1ClusterRole))]

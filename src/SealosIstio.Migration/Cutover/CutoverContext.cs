@@ -36,13 +36,15 @@ internal sealed class CutoverContext(
 
     public int ThrottleLimit => Cluster.ConcurrentCalls(Settings.ThrottleLimit);
 
-    /// <summary>Which Ingresses of the namespaces are meant; null for all. A rollout's stage chooses some.</summary>
-    public Func<SealosIngress, bool>? Selection { get; init; }
+    /// <summary>Which Ingresses of the namespaces are meant; null for all. A rollout's stage chooses some, and so does a shard.</summary>
+    public Func<SealosIngress, bool>? Selection { get; init; } =
+        run.Shard is { } shard ? ingress => shard.Has(ingress.Namespace) : null;
 
-    public bool IsInScope(SealosIngress ingress) =>
-        Namespaces.Matches(ingress.Namespace)
-        && !rolledBack.Matches(ingress.Namespace)
-        && Selection?.Invoke(ingress) != false;
+    public bool IsInScope(SealosIngress ingress) => IsInRun(ingress) && Selection?.Invoke(ingress) != false;
+
+    /// <summary>Whether an Ingress is the run's, if perhaps another shard's.</summary>
+    public bool IsInRun(SealosIngress ingress) =>
+        Namespaces.Matches(ingress.Namespace) && !rolledBack.Matches(ingress.Namespace);
 
     /// <summary>Writes down what objects are, before they are touched.</summary>
     public async Task RecordAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken) =>

@@ -82,26 +82,58 @@ public sealed class CutoverSession : IAsyncDisposable
     {
         var store = new RunStore(cluster, settings.Options.GatewayNamespace);
         var home = await store.HomeAsync(cancellationToken);
-        var held = preview
-            ? null
-            : await RunLease.AcquireAsync(
+        if (preview)
+            return await OpenAsync(null, await ChooseAsync());
+        if (settings.Shard is { } shard)
+        {
+            var (own, joined) = await ShardLeases.OpenAsync(
                 cluster,
                 home,
-                "cutover",
-                time: settings.TimeProvider,
-                cancellationToken: cancellationToken
+                ShardedWork.Cutover,
+                shard,
+                force: false,
+                settings.TimeProvider,
+                _ => JoinAsync(),
+                cancellationToken
             );
-        try
-        {
-            var run = await ChooseAsync(cluster, store, settings, opening, cancellationToken);
-            var journal = await Journal.ReadAsync(cluster, store, run, cancellationToken);
-            return new CutoverSession(new CutoverContext(cluster, store, settings, run, journal), held);
+            return await OpenAsync(own, joined);
         }
-        catch
+        var held = await RunLease.AcquireAsync(
+            cluster,
+            home,
+            "cutover",
+            time: settings.TimeProvider,
+            cancellationToken: cancellationToken
+        );
+        return await OpenAsync(held, null);
+
+        Task<RunChoice> ChooseAsync() => RunChoice.OfAsync(cluster, store, settings, opening, cancellationToken);
+
+        // The others are to find the run that this one begins.
+        async Task<RunChoice> JoinAsync()
         {
-            if (held is not null)
-                await held.DisposeAsync();
-            throw;
+            var chosen = await ChooseAsync();
+            if (chosen.IsNew)
+                await store.WriteAsync(chosen.Run, cancellationToken);
+            return chosen;
+        }
+
+        async Task<CutoverSession> OpenAsync(RunLease? lease, RunChoice? chosen)
+        {
+            try
+            {
+                var run = (chosen ?? await ChooseAsync()).Run;
+                if (settings.Shard is { } own)
+                    run = run.ViewOf(own);
+                var journal = await Journal.ReadAsync(cluster, store, run, cancellationToken);
+                return new CutoverSession(new CutoverContext(cluster, store, settings, run, journal), lease);
+            }
+            catch
+            {
+                if (lease is not null)
+                    await lease.DisposeAsync();
+                throw;
+            }
         }
     }
 
@@ -174,10 +206,17 @@ public sealed class CutoverSession : IAsyncDisposable
     private ICutoverStep StepOf(CutoverStep step) =>
         step switch
         {
-            CutoverStep.DisableIngress => new BlockStep(context),
+            CutoverStep.DisableIngress => Run.Shard is { IsFirst: false }
+                ? new PeerStep(context, step)
+                : new BlockStep(context),
             CutoverStep.MigrateExisting => new MigrateStep(context),
             CutoverStep.Validate => new ValidateStep(context),
-            CutoverStep.SwitchControllers => new SwitchStep(context),
+            CutoverStep.SwitchControllers => Run.Shard switch
+            {
+                null => new SwitchStep(context),
+                { IsFirst: true } => new AfterPeersStep(context, CutoverStep.Validate, new SwitchStep(context)),
+                _ => new PeerStep(context, step),
+            },
             CutoverStep.Cleanup => new CleanupStep(context),
             _ => throw new ArgumentOutOfRangeException(nameof(step), step, "It isn't one of the steps."),
         };
@@ -189,75 +228,4 @@ public sealed class CutoverSession : IAsyncDisposable
             $"The cutover {Run.Id} stopped: another session took over, or the server couldn't be reached for too long.",
             "See Get-SealosMigrationStatus; Invoke-SealosCutover -Resume goes on."
         );
-
-    private static async Task<CutoverRun> ChooseAsync(
-        IKubernetesCluster cluster,
-        RunStore store,
-        CutoverSettings settings,
-        CutoverOpening opening,
-        CancellationToken cancellationToken
-    )
-    {
-        var runs = await store.ListAsync(cancellationToken);
-        if (runs.FirstOrDefault(run => run.Phase == CutoverPhase.RollingBack) is { } rolling)
-            throw new ResourceException(
-                ResourceProblem.RunUnfinished,
-                null,
-                $"A rollback of the cutover {rolling.Id} in the cluster '{cluster.Name}' isn't done.",
-                "Finish it with Invoke-IstioRollback."
-            );
-        var open = runs.FirstOrDefault(run => run.Phase == CutoverPhase.Running);
-        if (open is { IsRollout: true })
-            throw new ResourceException(
-                ResourceProblem.RunUnfinished,
-                null,
-                $"The rollout {open.Id} in the cluster '{cluster.Name}' isn't finished.",
-                "Go on with Step-IstioRollout until it is completed, or take it back with Stop-IstioRollout -Revert."
-            );
-        if (open is null)
-            return opening == CutoverOpening.Resume
-                ? throw new ResourceException(
-                    ResourceProblem.RunNotFound,
-                    null,
-                    $"There is no unfinished cutover in the cluster '{cluster.Name}'.",
-                    "Get-SealosMigrationStatus lists the runs. Without -Resume a new one begins."
-                )
-                : NewRun(settings, runs);
-        if (opening == CutoverOpening.New)
-            throw new ResourceException(
-                ResourceProblem.RunUnfinished,
-                null,
-                $"The cutover {open.Id} in the cluster '{cluster.Name}' isn't finished.",
-                "Go on with Invoke-SealosCutover -Resume, or take it back with Invoke-IstioRollback."
-            );
-        if (settings.Namespaces.Count > 0 && !settings.Namespaces.ToHashSet().SetEquals(open.Namespaces))
-            throw new ResourceException(
-                ResourceProblem.RunUnfinished,
-                null,
-                $"The cutover {open.Id} is about {string.Join(", ", open.Namespaces)}, not about {string.Join(", ", settings.Namespaces)}.",
-                "Leave -Namespace out to go on with it, or take it back with Invoke-IstioRollback before another one begins."
-            );
-        return open;
-    }
-
-    private static CutoverRun NewRun(CutoverSettings settings, IReadOnlyList<CutoverRun> runs)
-    {
-        var now = settings.TimeProvider.GetUtcNow();
-        return new CutoverRun
-        {
-            Id = RunStore.NewId(now),
-            Started = now,
-            ToolVersion = Provenance.Version,
-            Namespaces =
-                settings.Namespaces.Count > 0 ? settings.Namespaces : [settings.Options.TenantNamespacePrefix + "*"],
-            Options = settings.Options with
-            {
-                // As long as a rollout's canaries may be there, nginx needs the port that they lead to.
-                ProxyPort =
-                    settings.Options.ProxyPort
-                    ?? runs.FirstOrDefault(run => run is { IsInForce: true, IsRollout: true })?.Options.ProxyPort,
-            },
-            Mechanism = settings.Mechanism,
-        };
-    }
 }

@@ -1,5 +1,6 @@
 using SealosIstio.Migration.Conversion;
 using SealosIstio.Migration.Cutover.Blocking;
+using SealosIstio.Migration.Cutover.State;
 
 namespace SealosIstio.Migration.Cutover;
 
@@ -26,6 +27,18 @@ public sealed record CutoverSettings
 
     /// <summary>How long to wait for the Pods of each switched controller; zero doesn't wait. Default 5 minutes.</summary>
     public TimeSpan RolloutTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The part of this process, when several share the cutover; null for all of it.</summary>
+    public CutoverShard? Shard { get; init; }
+
+    /// <summary>
+    /// The run that the shards share: whichever comes first begins it, and one that comes when it is over finds nothing to do. Null for the
+    /// unfinished one, or a new one. No effect without a shard.
+    /// </summary>
+    public string? RunId { get; init; }
+
+    /// <summary>How long a shard waits for another one that isn't at work. Default 10 minutes.</summary>
+    public TimeSpan PeerPatience { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Where times come from. Default the system's clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

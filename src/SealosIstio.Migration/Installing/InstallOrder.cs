@@ -30,7 +30,7 @@ public static class InstallOrder
         V1Deployment.KubeKind,
         V1StatefulSet.KubeKind,
         V1DaemonSet.KubeKind,
-        "Job",
+        V1Job.KubeKind,
         "CronJob",
         V1Pod.KubeKind,
     ];

@@ -72,7 +72,8 @@ internal static class OperatorRules
     private static readonly OperatorRule[] State =
     [
         new("", ["configmaps"], ApplyAndRemove),
-        new("coordination.k8s.io", ["leases"], ["get"]),
+        // The leases of shards are found by listing.
+        new("coordination.k8s.io", ["leases"], ["get", "list"]),
         new("coordination.k8s.io", ["leases"], ApplyAndRemove),
     ];
 

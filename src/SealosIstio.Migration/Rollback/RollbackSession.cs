@@ -64,13 +64,16 @@ public sealed class RollbackSession : IAsyncDisposable
                 "Name them with -Namespace; -Mode Full takes all of them back."
             );
         var records = new RunStore(cluster, settings.GatewayNamespace);
-        var held = preview ? null : await TakeLeaseAsync(cluster, records, settings, cancellationToken);
+        var (held, begun) =
+            preview ? (null, null)
+            : settings.Shard is { } shard ? await JoinAsync(cluster, records, settings, shard, cancellationToken)
+            : (await TakeLeaseAsync(cluster, records, settings, cancellationToken), null);
         try
         {
             var chosen = new List<(CutoverRun, Journal)>();
-            if (!preview)
+            if (!preview && settings.Shard is not { IsFirst: false })
                 await Journal.SweepAsync(cluster, records, cancellationToken);
-            foreach (var run in await ChooseAsync(cluster, records, settings, cancellationToken))
+            foreach (var run in begun ?? await ChooseAsync(cluster, records, settings, cancellationToken))
                 chosen.Add((run, await Journal.ReadAsync(cluster, records, run, cancellationToken)));
             return new RollbackSession(cluster, records, settings, held, chosen);
         }
@@ -122,17 +125,29 @@ public sealed class RollbackSession : IAsyncDisposable
         var gone = new List<ResourceIdentity>();
         foreach (var (run, journal) in runs)
         {
-            var current = run with { Phase = PhaseDuring(run), RollbackReason = settings.Reason };
-            await store.WriteAsync(current, cancellationToken);
+            var current = Begun(run, settings);
             var rollback = new RunRollback(cluster, current, journal, settings);
-            await DoAsync(await rollback.PlanAsync(cancellationToken), Note, cancellationToken);
-            var rest = await rollback.PlanAsync(cancellationToken);
+            IReadOnlyList<RollbackStep> rest;
+            if (settings.Shard is { } shard)
+            {
+                var home = await store.HomeAsync(cancellationToken);
+                var part = new ShardedRollback(cluster, home, shard, rollback, settings);
+                await part.RunAsync(steps => DoAsync(steps, Note, cancellationToken), cancellationToken);
+                rest = await part.RestAsync(cancellationToken);
+            }
+            else
+            {
+                await store.WriteAsync(current, cancellationToken);
+                await DoAsync(await rollback.PlanAsync(cancellationToken), Note, cancellationToken);
+                rest = await rollback.PlanAsync(cancellationToken);
+            }
             remaining.AddRange(rest);
             gone.AddRange(rollback.Gone);
             // An older run's objects may be under what is left of this one.
             if (rest.Count > 0)
                 break;
-            await FinishAsync(current, cancellationToken);
+            if (settings.Shard is not { IsFirst: false })
+                await FinishAsync(current, cancellationToken);
         }
         return new RollbackReport(
             settings.Mode,
@@ -214,8 +229,12 @@ public sealed class RollbackSession : IAsyncDisposable
     }
 
     // A partial rollback leaves the run in force for the others.
-    private CutoverPhase PhaseDuring(CutoverRun run) =>
-        settings.Mode == RollbackMode.Partial ? run.Phase : CutoverPhase.RollingBack;
+    private static CutoverRun Begun(CutoverRun run, RollbackSettings settings) =>
+        run with
+        {
+            Phase = settings.Mode == RollbackMode.Partial ? run.Phase : CutoverPhase.RollingBack,
+            RollbackReason = settings.Reason,
+        };
 
     private static ResourceException LeaseLost() =>
         new(
@@ -252,6 +271,37 @@ public sealed class RollbackSession : IAsyncDisposable
         return held;
     }
 
+    /// <summary>Takes a shard's lease, and notes down that the rollback began while no other shard can be at its end.</summary>
+    private static async Task<(RunLease?, IReadOnlyList<CutoverRun>?)> JoinAsync(
+        IKubernetesCluster cluster,
+        RunStore store,
+        RollbackSettings settings,
+        CutoverShard shard,
+        CancellationToken cancellationToken
+    )
+    {
+        return await ShardLeases.OpenAsync(
+            cluster,
+            await store.HomeAsync(cancellationToken),
+            ShardedWork.Rollback,
+            shard,
+            settings.Force,
+            settings.TimeProvider,
+            BeginAsync,
+            cancellationToken
+        );
+
+        async Task<IReadOnlyList<CutoverRun>> BeginAsync(bool isTakenOver)
+        {
+            if (isTakenOver)
+                await Task.Delay(Handover, settings.TimeProvider, cancellationToken);
+            var runs = await ChooseAsync(cluster, store, settings, cancellationToken);
+            foreach (var run in runs)
+                await store.WriteAsync(Begun(run, settings), cancellationToken);
+            return runs;
+        }
+    }
+
     private static async Task<IReadOnlyList<CutoverRun>> ChooseAsync(
         IKubernetesCluster cluster,
         RunStore store,
@@ -261,6 +311,19 @@ public sealed class RollbackSession : IAsyncDisposable
     {
         var all = await store.ListAsync(cancellationToken);
         var inForce = all.Where(run => run.IsInForce).ToList();
+        if (settings is { Shard: not null, Mode: not RollbackMode.Partial })
+        {
+            // A shard that comes when the others are done, since somebody started it once more, has nothing to do.
+            if (all.Any(run => run.Id == settings.RunId && !run.IsInForce))
+                return [];
+            if (settings.RunId is null && inForce.Count > 1)
+                throw new ResourceException(
+                    ResourceProblem.RunUnfinished,
+                    null,
+                    $"{inForce.Count} cutovers are in force, and shards take back one at a time.",
+                    $"Name the newest one first: -RunId {inForce[0].Id}."
+                );
+        }
         if (settings.RunId is not { } id || settings.Mode == RollbackMode.Partial)
             return inForce.Count > 0
                 ? inForce

@@ -1,3 +1,5 @@
+using SealosIstio.Migration.Cutover.State;
+
 namespace SealosIstio.Migration.Rollback;
 
 /// <summary>How far back a rollback goes.</summary>
@@ -33,6 +35,12 @@ public sealed record RollbackSettings
 
     /// <summary>The tenants' namespaces of a partial rollback; wildcards are allowed.</summary>
     public IReadOnlyList<string> Namespaces { get; init; } = [];
+
+    /// <summary>The part of this process, when several share the rollback; null for all of it.</summary>
+    public CutoverShard? Shard { get; init; }
+
+    /// <summary>How long the first shard waits for others that aren't at work before it does their part. Default 10 minutes.</summary>
+    public TimeSpan PeerPatience { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Takes over from a cutover that is at work at this moment. Default false.</summary>
     public bool Force { get; init; }

@@ -43,6 +43,9 @@ public sealed record RollbackStep(
     /// <summary>Of one stage, lower waves are over before higher ones begin. Default 0.</summary>
     internal int Wave { get; init; }
 
+    /// <summary>The namespace by which a shard knows its own; null for what concerns the whole cluster, and is the first one's.</summary>
+    internal string? Part { get; init; }
+
     /// <summary>Does it.</summary>
     internal Func<CancellationToken, Task>? Work { get; init; }
 

@@ -116,10 +116,15 @@ internal sealed class RunRollback(
 
     private IEnumerable<RollbackStep> Ingresses(LiveCatalog live, IReadOnlyList<JournalEntry> missing)
     {
-        foreach (var group in RestoredOrder.Group(missing, entry => (V1Ingress)entry.Before!))
+        // Grouped with those that are back already, a group stays with one shard to its end.
+        var removed = journal
+            .Entries.Where(entry => entry.Action == JournalAction.Remove && scope.Has(entry.Identity))
+            .Where(entry => ReferenceEquals(entry, journal.Last(JournalAction.Remove, entry.Identity)));
+        var open = missing.ToHashSet();
+        foreach (var group in RestoredOrder.Group(removed, entry => (V1Ingress)entry.Before!))
         {
             var order = new RestoredOrder(cluster, settings);
-            foreach (var (entry, place) in group.Select((entry, place) => (entry, place)))
+            foreach (var (entry, place) in group.Where(open.Contains).Select((entry, place) => (entry, place)))
             {
                 var ingress = RestoredIngress.Of(
                     entry,
@@ -128,6 +133,7 @@ internal sealed class RunRollback(
                 yield return new RollbackStep(RollbackStage.Ingresses, entry.Identity, ApplyAction.Created)
                 {
                     Wave = place,
+                    Part = group[0].Identity.Namespace,
                     Work = token => order.CreateAsync((V1Ingress)entry.Before!, ingress, entry.Manager, token),
                 };
             }
@@ -153,6 +159,7 @@ internal sealed class RunRollback(
     private RollbackStep Marked(ResourceIdentity identity, JsonObject patch) =>
         new(RollbackStage.Ingresses, identity, ApplyAction.Configured)
         {
+            Part = identity.Namespace,
             Work = token =>
                 cluster.PatchAsync(
                     KnownTypes.Of<V1Ingress>(),
@@ -179,6 +186,7 @@ internal sealed class RunRollback(
                 steps.Add(
                     new RollbackStep(RollbackStage.Ownership, entry.Identity, ApplyAction.Configured)
                     {
+                        Part = entry.Identity.Namespace,
                         Work = token => RestoredOwnership.RestoreAsync(cluster, type, entry, token),
                     }
                 );
@@ -266,12 +274,14 @@ internal sealed class RunRollback(
                 ? null
                 : new RollbackStep(stage, entry.Identity, ApplyAction.Removed)
                 {
+                    Part = PartOf(stage, entry.Identity),
                     Work = token => new ResourceRemover(cluster).RemoveAsync(current, token),
                 };
         if (current is not null && RecordedObject.IsSame(current, entry.Before))
             return null;
         return new RollbackStep(stage, entry.Identity, current is null ? ApplyAction.Created : ApplyAction.Configured)
         {
+            Part = PartOf(stage, entry.Identity),
             Work = async token =>
             {
                 var type = await types.RequireAsync(entry.Identity, token);
@@ -283,4 +293,11 @@ internal sealed class RunRollback(
             },
         };
     }
+
+    // What stands at the gateway serves every tenant, and guards go when nobody's route is left.
+    private string? PartOf(RollbackStage stage, ResourceIdentity identity) =>
+        stage is RollbackStage.Ingresses or RollbackStage.Routes or RollbackStage.Foundations
+        && identity.Namespace != run.Options.GatewayNamespace
+            ? identity.Namespace
+            : null;
 }

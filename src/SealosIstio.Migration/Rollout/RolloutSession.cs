@@ -141,7 +141,7 @@ public sealed class RolloutSession : IAsyncDisposable
                 Phase = CutoverPhase.RolledBack,
             };
             // The journal of one that is over may be half removed: nobody needs it any more.
-            var readable = found.Phase == CutoverPhase.RolledBack ? found with { JournalShards = 0 } : found;
+            var readable = found.Phase == CutoverPhase.RolledBack ? found with { JournalPieces = 0 } : found;
             var written = await Journal.ReadAsync(cluster, records, readable, cancellationToken);
             return new RolloutSession(cluster, settings, records, kept, held, found, written, state);
         }
@@ -437,7 +437,7 @@ public sealed class RolloutSession : IAsyncDisposable
     // The intention first, then the first object: whoever comes after a crash finds it and goes on.
     private async Task BeginAsync(RolloutMove move, CancellationToken cancellationToken)
     {
-        if (run is { JournalShards: 0, Steps.Count: 0 } && State.Stage == 0 && State.Transition is null)
+        if (run is { JournalPieces: 0, Steps.Count: 0 } && State.Stage == 0 && State.Transition is null)
             await store.WriteAsync(run, cancellationToken);
         if (State.Transition is { } pending && pending.Stage == move.Stage && pending.IsBack == move.IsBack)
             return;
@@ -580,7 +580,7 @@ public sealed class RolloutSession : IAsyncDisposable
                     $"The cutover {other.Id} in the cluster '{cluster.Name}' isn't finished.",
                     "Go on with Invoke-SealosCutover -Resume, or take it back with Invoke-IstioRollback."
                 );
-            if (other.Id == known?.RunId || other.JournalShards > 0)
+            if (other.Id == known?.RunId || other.HasJournal)
                 throw new ResourceException(
                     ResourceProblem.RolloutUnfinished,
                     null,

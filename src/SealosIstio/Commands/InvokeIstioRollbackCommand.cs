@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using SealosIstio.Completion;
 using SealosIstio.Migration.Applying;
+using SealosIstio.Migration.Cutover.State;
 using SealosIstio.Migration.Rollback;
 
 namespace SealosIstio.Commands;
@@ -33,6 +34,13 @@ public sealed class InvokeIstioRollbackCommand : ClusterCommand
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string[]? Namespace { get; set; }
 
+    /// <summary>
+    /// The part of this process when several share the rollback, as i/n: 2/4 is the second of four. The first one also does what concerns
+    /// the whole cluster, and after ten minutes the part of one that never came.
+    /// </summary>
+    [Parameter]
+    public CutoverShard? Shard { get; set; }
+
     /// <summary>Takes over from a cutover that is at work at this moment; it stops within ten seconds.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -51,6 +59,7 @@ public sealed class InvokeIstioRollbackCommand : ClusterCommand
             Reason = Reason,
             RunId = RunId,
             Namespaces = Namespace ?? [],
+            Shard = Shard,
             Force = Force,
             GatewayNamespace = ActiveConnection.Options.GatewayNamespace,
             ThrottleLimit = ThrottleLimit,

@@ -3,6 +3,7 @@ using SealosIstio.Completion;
 using SealosIstio.Migration.Conversion;
 using SealosIstio.Migration.Cutover;
 using SealosIstio.Migration.Cutover.Blocking;
+using SealosIstio.Migration.Cutover.State;
 
 namespace SealosIstio.Commands;
 
@@ -13,6 +14,9 @@ public sealed class InvokeSealosCutoverCommand : RunCommand
 {
     private const int ActivityId = 4103;
     private const string AllSteps = "All";
+
+    /// <summary>What the id of a run looks like, such as 20260131-140502-9f3c.</summary>
+    internal const string RunIdPattern = "^[0-9]{8}-[0-9]{6}-[0-9a-f]{4}$";
 
     /// <summary>
     /// The steps, which are always done in their order: DisableIngress, MigrateExisting, Validate, SwitchControllers, Cleanup. A named step
@@ -32,6 +36,22 @@ public sealed class InvokeSealosCutoverCommand : RunCommand
     /// <summary>Goes on with the unfinished cutover, from this or any other machine.</summary>
     [Parameter]
     public SwitchParameter Resume { get; set; }
+
+    /// <summary>
+    /// The part of this process when several share the cutover, as i/n: 2/4 is the second of four. Each has the namespaces that a hash of
+    /// their names gives it, and the first one what concerns the whole cluster; they wait for each other where the order asks for it.
+    /// Whoever comes first begins the run, and one that is started again goes on with its part.
+    /// </summary>
+    [Parameter]
+    public CutoverShard? Shard { get; set; }
+
+    /// <summary>
+    /// With -Shard: the run that they share, such as 20260131-140502-9f3c; one that comes when it is over finds nothing to do.
+    /// Default: the unfinished one, or a new one.
+    /// </summary>
+    [Parameter]
+    [ValidatePattern(RunIdPattern)]
+    public string? RunId { get; set; }
 
     /// <summary>Goes on with what can be done when something can't. Without it nothing is begun then.</summary>
     [Parameter]
@@ -76,6 +96,8 @@ public sealed class InvokeSealosCutoverCommand : RunCommand
     /// <inheritdoc/>
     protected override void End()
     {
+        if (RunId is not null && Shard is null)
+            ThrowTerminatingError(ErrorRecords.ShardMissing());
         var settings = Settings();
         var session = Await(token => CutoverSession.OpenAsync(Cluster, settings, Opening, IsPreview, token));
         try
@@ -113,6 +135,8 @@ public sealed class InvokeSealosCutoverCommand : RunCommand
             ContinueOnError = ContinueOnError,
             KeepBlock = KeepBlock,
             ThrottleLimit = ThrottleLimit,
+            Shard = Shard,
+            RunId = RunId,
             RolloutTimeout = TimeSpan.FromSeconds(TimeoutSeconds),
         };
     }

@@ -65,7 +65,7 @@ internal static class CloudSnapshot
             );
     }
 
-    /// <summary>The same with what differs from run to run left out: ids and times.</summary>
+    /// <summary>The same with what differs from run to run, or from server to server, left out: ids, times, addresses of Services.</summary>
     public static SortedDictionary<string, string> WithoutRun(SortedDictionary<string, string> objects) =>
         new(
             objects.ToDictionary(
@@ -73,7 +73,7 @@ internal static class CloudSnapshot
                 entry =>
                     System.Text.RegularExpressions.Regex.Replace(
                         entry.Value,
-                        "[0-9]{8}-[0-9]{6}-[0-9a-f]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]+Z|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+                        "[0-9]{8}-[0-9]{6}-[0-9a-f]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]+Z|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|10[.]0(?:[.][0-9]{1,3}){2}",
                         "*"
                     )
             ),

@@ -48,8 +48,20 @@ internal sealed class LargeCloud(int tenants)
             spec: {containers: [{name: manager, image: 'terminal:1', env: [{name: USE_ISTIO, value: 'false'}, {name: LAST, value: z}]}]}
         """;
 
-    public IReadOnlyList<string> Tenants { get; } =
-    [.. Enumerable.Range(0, tenants).Select(index => $"ns-t{index.ToString("D3", CultureInfo.InvariantCulture)}")];
+    public IReadOnlyList<string> Tenants { get; } = [.. Enumerable.Range(0, tenants).Select(NameOf)];
+
+    // The same certificates in every cluster. By name backwards: so nginx counts them, whether they are of one second or not.
+    private readonly Lazy<List<List<KubernetesObject>>> objects = new(() =>
+        [
+            .. Enumerable
+                .Range(0, tenants)
+                .Select(index =>
+                    ObjectsOf(NameOf(index))
+                        .OrderByDescending(item => item.Metadata.Name, StringComparer.Ordinal)
+                        .ToList()
+                ),
+        ]
+    );
 
     public int Ingresses => tenants * IngressesPerTenant;
 
@@ -71,9 +83,13 @@ internal sealed class LargeCloud(int tenants)
         foreach (var item in KubernetesYaml.Load(Controllers, "controllers.yaml"))
             await ApplyAsync(cluster, item.Object!);
         await Parallel.ForEachAsync(
-            Tenants.SelectMany(ObjectsOf),
+            objects.Value,
             new ParallelOptions { MaxDegreeOfParallelism = cluster.ConcurrentCalls(16) },
-            async (item, _) => await ApplyAsync(cluster, item)
+            async (tenant, _) =>
+            {
+                foreach (var item in tenant)
+                    await ApplyAsync(cluster, item);
+            }
         );
     }
 
@@ -85,6 +101,8 @@ internal sealed class LargeCloud(int tenants)
             count++;
         return count;
     }
+
+    private static string NameOf(int index) => $"ns-t{index.ToString("D3", CultureInfo.InvariantCulture)}";
 
     private static IEnumerable<KubernetesObject> ObjectsOf(string tenant)
     {

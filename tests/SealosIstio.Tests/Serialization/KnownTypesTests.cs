@@ -73,7 +73,7 @@ public sealed class KnownTypesTests
         Assert.Equal(
             "AuthorizationPolicy Certificate ClusterIssuer ClusterRole ClusterRoleBinding ConfigMap CustomResourceDefinition "
                 + "DaemonSet Deployment DestinationRule Endpoints EndpointSlice EnvoyFilter Event Gateway Ingress IngressClass Issuer "
-                + "Lease LimitRange MutatingWebhookConfiguration Namespace NetworkPolicy Node PeerAuthentication Pod PodMonitor "
+                + "Job Lease LimitRange MutatingWebhookConfiguration Namespace NetworkPolicy Node PeerAuthentication Pod PodMonitor "
                 + "PrometheusRule RequestAuthentication ResourceQuota Role RoleBinding Secret Service ServiceAccount ServiceEntry "
                 + "ServiceMonitor Sidecar StatefulSet Telemetry ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding "
                 + "ValidatingWebhookConfiguration VirtualService",

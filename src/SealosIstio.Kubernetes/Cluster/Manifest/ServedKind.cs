@@ -61,7 +61,6 @@ internal sealed record ServedKind(
             new("apps", "ReplicaSet", "replicasets", true, ["v1"]),
             new("autoscaling", "HorizontalPodAutoscaler", "horizontalpodautoscalers", true, ["v2", "v1"]),
             new("batch", "CronJob", "cronjobs", true, ["v1"]),
-            new("batch", "Job", "jobs", true, ["v1"]),
             new("policy", "PodDisruptionBudget", "poddisruptionbudgets", true, ["v1"]),
             new("scheduling.k8s.io", "PriorityClass", "priorityclasses", false, ["v1"]),
             new("storage.k8s.io", "StorageClass", "storageclasses", false, ["v1"]),

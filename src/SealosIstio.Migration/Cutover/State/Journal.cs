@@ -2,6 +2,7 @@ using System.Globalization;
 using SealosIstio.Kubernetes.Cluster;
 using SealosIstio.Kubernetes.Model;
 using SealosIstio.Migration.Resources;
+using SealosIstio.Migration.Sealos;
 
 namespace SealosIstio.Migration.Cutover.State;
 
@@ -38,7 +39,7 @@ public sealed class Journal
     public JournalEntry? Last(JournalAction action, ResourceIdentity identity) =>
         last.GetValueOrDefault((action, identity.WithoutVersion));
 
-    /// <summary>Reads the journal of a run.</summary>
+    /// <summary>Reads the journal of a run: of a shard's view its own, else that of all shards.</summary>
     /// <exception cref="ResourceException">A piece is missing or can't be read.</exception>
     public static async Task<Journal> ReadAsync(
         IKubernetesCluster cluster,
@@ -48,13 +49,13 @@ public sealed class Journal
     )
     {
         var journal = new Journal(cluster, store);
-        var home = run.JournalShards == 0 ? "" : await store.HomeAsync(cancellationToken);
-        for (var number = 1; number <= run.JournalShards; number++)
+        var names = NamesOf(run).ToList();
+        var home = names.Count == 0 ? "" : await store.HomeAsync(cancellationToken);
+        foreach (var name in names)
         {
-            var name = NameOf(run.Id, number);
-            var shard = await cluster.GetAsync(Secrets, home, name, cancellationToken) as V1Secret;
-            foreach (var entry in JournalFormat.Read(DataOf(shard), home, name))
-                journal.Keep(entry);
+            var piece = await cluster.GetAsync(Secrets, home, name, cancellationToken) as V1Secret;
+            foreach (var entry in JournalFormat.Read(DataOf(piece), home, name))
+                journal.Keep(entry, run.Id);
         }
         return journal;
     }
@@ -76,23 +77,27 @@ public sealed class Journal
         var fresh = added.Where(IsFresh).DistinctBy(entry => entry.Key).ToList();
         if (fresh.Count == 0)
             return run;
-        var number = run.JournalShards;
+        var number = run.JournalPieces;
         foreach (var data in JournalFormat.Write(fresh))
         {
             number++;
-            var shard = new V1Secret
+            var piece = new V1Secret
             {
-                Metadata = await store.MetadataAsync(NameOf(run.Id, number), run.Id, cancellationToken),
+                Metadata = await store.MetadataAsync(
+                    NameOf(run.Id, run.Shard?.Index, number),
+                    run.Id,
+                    cancellationToken
+                ),
                 Type = SecretType,
                 Data = new Dictionary<string, byte[]>(StringComparer.Ordinal) { [DataEntry] = data },
             };
             // An attempt that was cut off may have left a piece of that number behind; nothing was done by it.
-            await cluster.ApplyAsync(shard, new ApplyOptions { Force = true }, cancellationToken);
+            await cluster.ApplyAsync(piece, new ApplyOptions { Force = true }, cancellationToken);
         }
-        run = run with { JournalShards = number };
+        run = run with { JournalPieces = number };
         await store.WriteAsync(run, cancellationToken);
         foreach (var entry in fresh)
-            Keep(entry);
+            Keep(entry, run.Id);
         return run;
     }
 
@@ -105,9 +110,9 @@ public sealed class Journal
     )
     {
         var home = await store.HomeAsync(cancellationToken);
-        for (var number = run.JournalShards; number > 0; number--)
-            await cluster.DeleteAsync(Secrets, home, NameOf(run.Id, number), null, cancellationToken);
-        await store.WriteAsync(run with { JournalShards = 0 }, cancellationToken);
+        foreach (var name in NamesOf(run).Reverse())
+            await cluster.DeleteAsync(Secrets, home, name, null, cancellationToken);
+        await store.WriteAsync(run.WithoutJournal(), cancellationToken);
     }
 
     /// <summary>Removes what is left of the journals of runs that are over, after a removal that was cut off.</summary>
@@ -118,7 +123,7 @@ public sealed class Journal
     )
     {
         foreach (var run in await store.ListAsync(cancellationToken))
-            if (run is { Phase: CutoverPhase.RolledBack, JournalShards: > 0 })
+            if (run is { Phase: CutoverPhase.RolledBack, HasJournal: true })
                 await DeleteAsync(cluster, store, run, cancellationToken);
     }
 
@@ -127,16 +132,38 @@ public sealed class Journal
         !first.ContainsKey(entry.Key)
         || (entry.Action == JournalAction.Remove && !JournalFormat.IsSame(last[entry.Key], entry));
 
-    private void Keep(JournalEntry entry)
+    private void Keep(JournalEntry entry, string run)
     {
         entries.Add(entry);
-        first.TryAdd(entry.Key, entry);
+        // What one shard made, another one may have found: it was nothing of the kind before the run.
+        if (!first.TryAdd(entry.Key, entry) && IsMade(first[entry.Key].Before, run) && !IsMade(entry.Before, run))
+            first[entry.Key] = entry;
         last[entry.Key] = entry;
     }
 
-    private static byte[]? DataOf(V1Secret? shard) =>
-        shard?.Data is { } data && data.TryGetValue(DataEntry, out var bytes) ? bytes : null;
+    private static bool IsMade(KubernetesObject? item, string run) =>
+        item?.Metadata.Annotations?.GetOrNull(RunStore.RunLabel) == run;
 
-    private static string NameOf(string id, int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"{RunStore.NameOf(id)}-journal-{number:D4}");
+    private static IEnumerable<string> NamesOf(CutoverRun run) =>
+        [
+            .. Enumerable.Range(1, run.JournalPieces).Select(number => NameOf(run.Id, run.Shard?.Index, number)),
+            .. run.Shard is null
+                ? run
+                    .ShardRecords.OrderBy(shard => shard.Key)
+                    .SelectMany(shard =>
+                        Enumerable
+                            .Range(1, shard.Value.JournalPieces)
+                            .Select(number => NameOf(run.Id, shard.Key, number))
+                    )
+                : [],
+        ];
+
+    private static byte[]? DataOf(V1Secret? piece) =>
+        piece?.Data is { } data && data.TryGetValue(DataEntry, out var bytes) ? bytes : null;
+
+    private static string NameOf(string id, int? shard, int number) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{RunStore.NameOf(id)}-journal-{(shard is null ? "" : $"{shard}-")}{number:D4}"
+        );
 }

@@ -8,32 +8,41 @@ using SealosIstio.Migration.Resources;
 namespace SealosIstio.Migration.Cutover.State;
 
 /// <summary>
-/// The right to change the cluster, which one run or rollback has at a time: a Lease that is renewed while it works. Whoever dies loses it
-/// half a minute later; whoever finds it in another hand stops at once.
+/// The right to change the cluster, which one run or rollback has at a time, or each shard of one for its part: a Lease that is renewed
+/// while it works. Whoever dies loses it half a minute later; whoever finds it in another hand stops at once.
 /// </summary>
 public sealed class RunLease : IAsyncDisposable
 {
     /// <summary>How long a holder that doesn't answer keeps it.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(30);
 
-    private const string Name = "sealos-cutover";
+    private const string MainName = "sealos-cutover";
     private static readonly TimeSpan RenewInterval = TimeSpan.FromSeconds(8);
     private static readonly ResourceType Leases = KnownTypes.Of<V1Lease>();
 
     private readonly IKubernetesCluster cluster;
     private readonly TimeProvider time;
     private readonly string home;
+    private readonly string name;
     private readonly string holder;
     private readonly CancellationTokenSource lost = new();
     private readonly CancellationTokenSource stop = new();
     private V1Lease lease;
     private Task renewing = Task.CompletedTask;
 
-    private RunLease(IKubernetesCluster cluster, TimeProvider time, string home, string holder, V1Lease lease)
+    private RunLease(
+        IKubernetesCluster cluster,
+        TimeProvider time,
+        string home,
+        string name,
+        string holder,
+        V1Lease lease
+    )
     {
         this.cluster = cluster;
         this.time = time;
         this.home = home;
+        this.name = name;
         this.holder = holder;
         this.lease = lease;
     }
@@ -41,14 +50,14 @@ public sealed class RunLease : IAsyncDisposable
     /// <summary>Cancelled when somebody else took the lease, or when it couldn't be renewed in time.</summary>
     public CancellationToken Lost => lost.Token;
 
-    /// <summary>Takes the lease.</summary>
+    /// <summary>Takes the lease of the cluster, which leaves no room for a shard.</summary>
     /// <param name="cluster">The cluster.</param>
     /// <param name="home">The namespace of the records.</param>
     /// <param name="what">What the holder does, for others to read, such as <c>cutover 20260131-140502-9f3c</c>.</param>
-    /// <param name="force">Takes it from a holder that is at work. Default false.</param>
+    /// <param name="force">Takes it from whoever is at work. Default false.</param>
     /// <param name="time">The clock; null for the system's.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ResourceException">Somebody else holds it.</exception>
+    /// <exception cref="ResourceException">Somebody else holds it, or a shard is at work.</exception>
     public static async Task<RunLease> AcquireAsync(
         IKubernetesCluster cluster,
         string home,
@@ -58,23 +67,53 @@ public sealed class RunLease : IAsyncDisposable
         CancellationToken cancellationToken = default
     )
     {
+        var main = await TakeAsync(cluster, home, MainName, what, force, time, cancellationToken);
+        try
+        {
+            // Shards take theirs while they hold the main one: from here on none is added.
+            foreach (var shard in await ShardLeases.HeldAsync(cluster, home, time, cancellationToken))
+                if (force)
+                    await cluster.DeleteAsync(Leases, home, shard.Metadata.Name!, null, cancellationToken);
+                else
+                    throw Refused(shard);
+            return main;
+        }
+        catch
+        {
+            await main.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Takes a lease of any name; null for the main one, for the moment in which a shard takes its own.</summary>
+    internal static async Task<RunLease> TakeAsync(
+        IKubernetesCluster cluster,
+        string home,
+        string? name,
+        string what,
+        bool force,
+        TimeProvider? time,
+        CancellationToken cancellationToken
+    )
+    {
         time ??= TimeProvider.System;
+        name ??= MainName;
         var identity = $"{Environment.UserName}@{Environment.MachineName} {what} {Guid.NewGuid():N}";
-        var live = await cluster.GetAsync(Leases, home, Name, cancellationToken) as V1Lease;
+        var live = await cluster.GetAsync(Leases, home, name, cancellationToken) as V1Lease;
         if (live is not null && !force && IsHeld(live, time))
             throw Refused(live);
         try
         {
             return Hold(
                 live is null
-                    ? await CreateAsync(cluster, home, identity, time, cancellationToken)
+                    ? await CreateAsync(cluster, home, name, identity, time, cancellationToken)
                     : await PatchAsync(cluster, live, Terms(identity, time, isNew: true, live.Spec), cancellationToken)
             );
         }
         // Two came at the same moment, and the other one was first.
         catch (KubernetesApiException exception) when (exception.Code == 409)
         {
-            live = await cluster.GetAsync(Leases, home, Name, cancellationToken) as V1Lease;
+            live = await cluster.GetAsync(Leases, home, name, cancellationToken) as V1Lease;
             // Or the other one was this one: a request whose answer got lost makes its own repetition a conflict.
             if (live?.Spec?.HolderIdentity == identity)
                 return Hold(live);
@@ -83,27 +122,34 @@ public sealed class RunLease : IAsyncDisposable
 
         RunLease Hold(V1Lease taken)
         {
-            var held = new RunLease(cluster, time, home, identity, taken);
+            var held = new RunLease(cluster, time, home, name, identity, taken);
             held.renewing = Task.Run(held.RenewAsync, CancellationToken.None);
             return held;
         }
     }
 
-    /// <summary>Who holds the lease; null when nobody does.</summary>
+    /// <summary>Who holds the lease, or those of shards; null when nobody is at work.</summary>
     public static async Task<string?> HolderAsync(
         IKubernetesCluster cluster,
         string home,
         TimeProvider? time = null,
         CancellationToken cancellationToken = default
-    ) =>
-        await cluster.GetAsync(Leases, home, Name, cancellationToken) is V1Lease live
-        && IsHeld(live, time ?? TimeProvider.System)
-            ? Who(live)
-            : null;
+    )
+    {
+        var held = await ShardLeases.HeldAsync(cluster, home, time, cancellationToken);
+        if (
+            await cluster.GetAsync(Leases, home, MainName, cancellationToken) is V1Lease live
+            && IsHeld(live, time ?? TimeProvider.System)
+        )
+            held = [live, .. held];
+        return held.Count == 0 ? null : string.Join(", ", held.Select(Who));
+    }
 
     /// <summary>Gives the lease back.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (stop.IsCancellationRequested)
+            return;
         await stop.CancelAsync();
         await renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!lost.IsCancellationRequested)
@@ -134,7 +180,7 @@ public sealed class RunLease : IAsyncDisposable
             cluster.DeleteAsync(
                 Leases,
                 home,
-                Name,
+                name,
                 new DeleteOptions
                 {
                     PreconditionUid = held.Metadata.Uid,
@@ -184,7 +230,7 @@ public sealed class RunLease : IAsyncDisposable
         try
         {
             return
-                await cluster.GetAsync(Leases, home, Name, cancellationToken) is V1Lease live
+                await cluster.GetAsync(Leases, home, name, cancellationToken) is V1Lease live
                 && live.Spec?.HolderIdentity == holder
                 ? live
                 : null;
@@ -195,12 +241,12 @@ public sealed class RunLease : IAsyncDisposable
         }
     }
 
-    private static bool IsHeld(V1Lease lease, TimeProvider time) =>
+    internal static bool IsHeld(V1Lease lease, TimeProvider time) =>
         lease.Spec is { HolderIdentity.Length: > 0, RenewTime: { } text }
         && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var renewed)
         && time.GetUtcNow() < renewed + TimeSpan.FromSeconds(lease.Spec.LeaseDurationSeconds ?? 30);
 
-    private static ResourceException Refused(V1Lease lease) =>
+    internal static ResourceException Refused(V1Lease lease) =>
         new(
             ResourceProblem.RunInProgress,
             ResourceIdentity.Of(lease),
@@ -218,6 +264,7 @@ public sealed class RunLease : IAsyncDisposable
     private static async Task<V1Lease> CreateAsync(
         IKubernetesCluster cluster,
         string home,
+        string name,
         string holder,
         TimeProvider time,
         CancellationToken cancellationToken
@@ -225,7 +272,7 @@ public sealed class RunLease : IAsyncDisposable
     {
         var desired = new V1Lease
         {
-            Metadata = new V1ObjectMeta { Name = Name, NamespaceProperty = home },
+            Metadata = new V1ObjectMeta { Name = name, NamespaceProperty = home },
             Spec = Terms(holder, time, isNew: true, null),
         };
         // A manager of its own: of two that create it at once, the second one is in conflict with the first.
@@ -250,7 +297,7 @@ public sealed class RunLease : IAsyncDisposable
             await cluster.PatchAsync(
                 Leases,
                 live.Metadata.NamespaceProperty,
-                Name,
+                live.Metadata.Name!,
                 new KubernetesPatch(PatchType.Merge, patch),
                 new PatchOptions(),
                 cancellationToken

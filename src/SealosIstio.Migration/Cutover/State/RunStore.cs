@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using SealosIstio.Kubernetes.Cluster;
 using SealosIstio.Kubernetes.Model;
 using SealosIstio.Migration.Conversion;
@@ -83,21 +84,71 @@ public sealed class RunStore(IKubernetesCluster cluster, string gatewayNamespace
             );
     }
 
-    /// <summary>Writes a run down.</summary>
+    /// <summary>Writes a run down; a shard's view of one changes what concerns that shard.</summary>
+    /// <exception cref="ResourceException">The run of a shard has no record any more, or a rollback of it began.</exception>
     public async Task WriteAsync(CutoverRun run, CancellationToken cancellationToken = default)
     {
+        if (run.Shard is not null)
+        {
+            await MergeAsync(run, cancellationToken);
+            return;
+        }
         var record = new V1ConfigMap
         {
             Metadata = await MetadataAsync(NameOf(run.Id), run.Id, cancellationToken),
-            Data = new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                [Entry] = JsonSerializer.Serialize(run, CutoverJson.Default.CutoverRun),
-                ["phase"] = run.Phase.ToString(),
-            },
+            Data = DataOf(run),
         };
         record.Metadata.Labels![RecordLabel] = "true";
         await cluster.ApplyAsync(record, new ApplyOptions { Force = true }, cancellationToken);
     }
+
+    // The shards write at the same time: each repeats its change on what another one made of the record.
+    private async Task MergeAsync(CutoverRun view, CancellationToken cancellationToken)
+    {
+        var (space, name) = (await HomeAsync(cancellationToken), NameOf(view.Id));
+        var type = KnownTypes.Of<V1ConfigMap>();
+        while (true)
+        {
+            var live = await cluster.GetAsync(type, space, name, cancellationToken) as V1ConfigMap;
+            if (live is null || Read(live) is not { Phase: CutoverPhase.Running or CutoverPhase.Completed } run)
+                throw new ResourceException(
+                    ResourceProblem.RunUnfinished,
+                    new ResourceIdentity(V1ConfigMap.KubeApiVersion, V1ConfigMap.KubeKind, space, name),
+                    $"The cutover {view.Id} is being taken back, or has no record any more.",
+                    "Get-SealosMigrationStatus lists the runs."
+                );
+            var patch = new JsonObject
+            {
+                ["metadata"] = new JsonObject { ["resourceVersion"] = live.Metadata.ResourceVersion },
+                ["data"] = new JsonObject(DataOf(run.With(view)).Select(Field)),
+            };
+            try
+            {
+                await cluster.PatchAsync(
+                    type,
+                    space,
+                    name,
+                    new KubernetesPatch(PatchType.Merge, patch),
+                    new PatchOptions(),
+                    cancellationToken
+                );
+                return;
+            }
+            catch (KubernetesApiException exception) when (exception.Code == 409)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(20, 200)), cancellationToken);
+            }
+        }
+
+        static KeyValuePair<string, JsonNode?> Field(KeyValuePair<string, string> entry) => new(entry.Key, entry.Value);
+    }
+
+    private static Dictionary<string, string> DataOf(CutoverRun run) =>
+        new(StringComparer.Ordinal)
+        {
+            [Entry] = JsonSerializer.Serialize(run, CutoverJson.Default.CutoverRun),
+            ["phase"] = run.Phase.ToString(),
+        };
 
     /// <summary>The metadata of an object that belongs to a run's record.</summary>
     internal async Task<V1ObjectMeta> MetadataAsync(string name, string id, CancellationToken cancellationToken) =>

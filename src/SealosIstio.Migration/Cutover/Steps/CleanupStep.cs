@@ -17,8 +17,8 @@ internal sealed class CleanupStep(CutoverContext context) : ICutoverStep
     public async Task<CutoverStepPlan> PlanAsync(CancellationToken cancellationToken)
     {
         var scope = await ScopeConversion.ReadAsync(context, cancellationToken);
-        var removable = RemovableIngresses.Of(scope.Outcomes);
-        var blocks = context.Settings.KeepBlock ? [] : await OwnBlocksAsync(cancellationToken);
+        var removable = RemovableIngresses.Of(scope.Outcomes, scope.OfOtherShards);
+        var blocks = KeepsBlock ? [] : await OwnBlocksAsync(cancellationToken);
         return new CutoverStepPlan(
             CutoverStep.Cleanup,
             $"Remove {removable.Count} Ingresses that are migrated and verified"
@@ -62,11 +62,24 @@ internal sealed class CleanupStep(CutoverContext context) : ICutoverStep
             },
             cancellationToken
         );
-        if (problems.All.Count == 0 && !context.Settings.KeepBlock)
-            foreach (var item in await OwnBlocksAsync(cancellationToken))
-                await block.RemoveAsync(item, cancellationToken);
+        if (problems.All.Count > 0 || KeepsBlock)
+            return problems.All;
+        if (context.Run.Shard is not null)
+        {
+            var peers = new ShardPeers(context);
+            var left = await peers.WaitAsync(CutoverStep.Cleanup, peers.Others, progress, cancellationToken);
+            if (left.Count == 0)
+                left = await peers.IncompleteAsync(CutoverStep.Cleanup, cancellationToken);
+            if (left.Count > 0)
+                return left;
+        }
+        foreach (var item in await OwnBlocksAsync(cancellationToken))
+            await block.RemoveAsync(item, cancellationToken);
         return problems.All;
     }
+
+    // The shard that blocked is the one that unblocks.
+    private bool KeepsBlock => context.Settings.KeepBlock || context.Run.Shard is { IsFirst: false };
 
     // A block that was there before the run is none of its business.
     private async Task<List<KubernetesObject>> OwnBlocksAsync(CancellationToken cancellationToken)

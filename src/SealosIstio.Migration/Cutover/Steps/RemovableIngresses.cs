@@ -6,13 +6,19 @@ namespace SealosIstio.Migration.Cutover.Steps;
 internal static class RemovableIngresses
 {
     /// <summary>Those that are migrated and verified as they are now, with every object in the cluster, and their neighbours as well.</summary>
-    public static IReadOnlyList<IngressOutcome> Of(IReadOnlyList<IngressOutcome> outcomes)
+    /// <param name="outcomes">The Ingresses in question.</param>
+    /// <param name="others">Those of other shards, which may be neighbours.</param>
+    public static IReadOnlyList<IngressOutcome> Of(
+        IReadOnlyList<IngressOutcome> outcomes,
+        IReadOnlyList<IngressOutcome>? others = null
+    )
     {
-        var kept = outcomes.Where(outcome => !IsReady(outcome)).Select(KeyOf).ToHashSet();
+        List<IngressOutcome> all = [.. outcomes, .. others ?? []];
+        var kept = all.Where(outcome => !IsReady(outcome)).Select(KeyOf).ToHashSet();
         for (var count = -1; count != kept.Count; )
         {
             count = kept.Count;
-            kept.UnionWith(outcomes.Where(outcome => NeighboursOf(outcome).Any(kept.Contains)).Select(KeyOf));
+            kept.UnionWith(all.Where(outcome => NeighboursOf(outcome).Any(kept.Contains)).Select(KeyOf));
         }
         return [.. outcomes.Where(outcome => !kept.Contains(KeyOf(outcome)))];
     }

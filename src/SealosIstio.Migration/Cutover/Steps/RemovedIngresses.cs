@@ -25,7 +25,9 @@ internal static class RemovedIngresses
             if (!run.IsInForce || run.Step(CutoverStep.Cleanup).State == CutoverStepState.Pending)
                 continue;
             var journal =
+                // Other shards may have removed some of the same run.
                 run.Id == context.Run.Id
+                && run.Shards == 1
                     ? context.Journal
                     : await Journal.ReadAsync(context.Cluster, context.Store, run, cancellationToken);
             foreach (var entry in journal.Entries.Where(entry => entry.Action == JournalAction.Remove))

@@ -4,6 +4,7 @@ using SealosIstio.Migration.Conversion;
 using SealosIstio.Migration.Findings;
 using SealosIstio.Migration.Resources;
 using SealosIstio.Migration.Routing.Comparison;
+using SealosIstio.Migration.Sealos;
 
 namespace SealosIstio.Migration.Cutover.Steps;
 
@@ -25,6 +26,9 @@ internal sealed record ScopeConversion(
     /// <summary>Ingresses that a stage of a rollout leaves out: what was made of them in another stage stays.</summary>
     public required IReadOnlyList<V1Ingress> LeftOut { get; init; }
 
+    /// <summary>What becomes of the run's Ingresses in other shards, as far as the conversion and their marks tell; their objects aren't looked at.</summary>
+    public IReadOnlyList<IngressOutcome> OfOtherShards { get; private init; } = [];
+
     /// <summary>Reads, converts, verifies and plans; writes nothing.</summary>
     public static async Task<ScopeConversion> ReadAsync(CutoverContext context, CancellationToken cancellationToken)
     {
@@ -43,8 +47,18 @@ internal sealed record ScopeConversion(
             new ApplySettings { AllowSharedHost = options.AllowSharedHost, ThrottleLimit = context.ThrottleLimit }
         );
         var plan = await applier.PlanAsync(verified.Objects, cancellationToken);
-        return new ScopeConversion([.. OutcomesOf(context, converted, removed, verified, plan)], applier, plan, removed)
+        var mine = converted
+            .Ingresses.Where(ingress => context.IsInScope(ingress) && !removed.Contains(ingress.Ingress))
+            .ToList();
+        var steps = plan.InputOrder.ToDictionary(step => step.Identity.WithoutVersion);
+        return new ScopeConversion(
+            [.. OutcomesOf(mine, verified, item => steps[ResourceIdentity.Of(item).WithoutVersion])],
+            applier,
+            plan,
+            removed
+        )
         {
+            OfOtherShards = context.Run.Shard is null ? [] : [.. OutcomesOf(Others(), converted.Whole, null)],
             Converted = converted,
             LeftOut = context.Selection is null
                 ? []
@@ -55,6 +69,11 @@ internal sealed record ScopeConversion(
                         .Select(ingress => ingress.Ingress),
                 ],
         };
+
+        IEnumerable<SealosIngress> Others() =>
+            converted.Ingresses.Where(ingress =>
+                context.IsInRun(ingress) && !context.IsInScope(ingress) && !removed.Contains(ingress.Ingress)
+            );
     }
 
     /// <summary>Why objects or Ingresses can't be dealt with.</summary>
@@ -68,23 +87,16 @@ internal sealed record ScopeConversion(
     }
 
     private static IEnumerable<IngressOutcome> OutcomesOf(
-        CutoverContext context,
-        SelectedRun converted,
-        IReadOnlyList<V1Ingress> removed,
-        ConversionResult verified,
-        ApplyPlan plan
+        IEnumerable<SealosIngress> ingresses,
+        ConversionResult result,
+        Func<KubernetesObject, ApplyStep>? stepOf
     )
     {
-        var steps = plan.InputOrder.ToDictionary(step => step.Identity.WithoutVersion);
         // The groups come back in their order; what verification withheld has lost its objects, and what others need moved.
-        var groups = verified
+        var groups = result
             .Groups.SelectMany(group => group.Source.Select(source => (Key: (source.Namespace, source.Name), group)))
             .ToLookup(entry => entry.Key, entry => entry.group);
-        foreach (
-            var ingress in converted.Ingresses.Where(ingress =>
-                context.IsInScope(ingress) && !removed.Contains(ingress.Ingress)
-            )
-        )
+        foreach (var ingress in ingresses)
         {
             var mine = groups[(ingress.Namespace, ingress.Name)].ToList();
             if (mine.Count == 0)
@@ -92,11 +104,7 @@ internal sealed record ScopeConversion(
             yield return new IngressOutcome(
                 ingress,
                 mine,
-                [
-                    .. mine.SelectMany(group => group.Objects)
-                        .Select(item => steps[ResourceIdentity.Of(item).WithoutVersion])
-                        .Distinct(),
-                ]
+                stepOf is null ? [] : [.. mine.SelectMany(group => group.Objects).Select(stepOf).Distinct()]
             );
         }
     }

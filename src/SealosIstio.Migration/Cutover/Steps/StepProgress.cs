@@ -14,6 +14,10 @@ internal sealed class StepProgress(CutoverStep step, TimeProvider time, Action<C
     /// <summary>So many more are to come.</summary>
     public void Expect(int count) => Interlocked.Add(ref total, count);
 
+    /// <summary>What the step waits for, with nothing done by it.</summary>
+    public void Wait(string what) =>
+        report(new CutoverProgress(step, Done, Math.Max(Done, Volatile.Read(ref total)), what, null));
+
     /// <summary>One more is done.</summary>
     public void Report(string current)
     {

@@ -122,7 +122,7 @@ public sealed class RollbackCheck(IKubernetesCluster cluster, ConversionOptions 
             "RunPhase",
             run.Run.Id,
             !isOver ? CheckStatus.Fail
-                : run.Run is { Phase: CutoverPhase.RolledBack, JournalShards: > 0 } ? CheckStatus.Warn
+                : run.Run is { Phase: CutoverPhase.RolledBack, HasJournal: true } ? CheckStatus.Warn
                 : CheckStatus.Pass,
             run.Mode switch
             {
@@ -132,7 +132,7 @@ public sealed class RollbackCheck(IKubernetesCluster cluster, ConversionOptions 
             },
             run.Run.Phase.ToString(),
             !isOver ? "The rollback isn't done: run Invoke-IstioRollback again."
-                : run.Run is { Phase: CutoverPhase.RolledBack, JournalShards: > 0 }
+                : run.Run is { Phase: CutoverPhase.RolledBack, HasJournal: true }
                     ? "Pieces of its journal are left; the next rollback removes them."
                 : null
         );

@@ -56,7 +56,7 @@ internal sealed record RolledBackRun(CutoverRun Run, RollbackMode Mode, Journal?
             if (!IsRolledBack(run))
                 throw NotRolledBack($"The cutover '{name}' wasn't rolled back: it is {run.Phase}.");
             var journal =
-                run.JournalShards > 0 && run.Phase != CutoverPhase.RolledBack
+                run.HasJournal && run.Phase != CutoverPhase.RolledBack
                     ? await Journal.ReadAsync(cluster, store, run, cancellationToken)
                     : null;
             var mode = settings.Report is { } told && told.Runs.Contains(name) ? told.Mode : null as RollbackMode?;
