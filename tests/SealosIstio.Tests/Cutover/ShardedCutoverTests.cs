@@ -1,6 +1,8 @@
 using SealosIstio.Kubernetes.Cluster;
 using SealosIstio.Kubernetes.Cluster.Api;
 using SealosIstio.Kubernetes.Model;
+using SealosIstio.Kubernetes.Serialization;
+using SealosIstio.Migration.Conversion;
 using SealosIstio.Migration.Cutover;
 using SealosIstio.Migration.Cutover.State;
 using SealosIstio.Migration.Resources;
@@ -105,6 +107,65 @@ public sealed class ShardedCutoverTests
     }
 
     [Fact]
+    public async Task An_Ingress_stays_as_long_as_another_shards_of_its_hosts_must()
+    {
+        var (one, two) = (NameIn(1), NameIn(2));
+        await using var cluster = ManifestCluster.Create();
+        foreach (
+            var item in KubernetesYaml.Load(
+                $$$"""
+                {apiVersion: v1, kind: Namespace, metadata: {name: istio-system}}
+                ---
+                {apiVersion: v1, kind: Namespace, metadata: {name: {{{one}}}}}
+                ---
+                {apiVersion: v1, kind: Namespace, metadata: {name: {{{two}}}}}
+                ---
+                {{{Ingress(one, "alone", "alone.example.com")}}}
+                ---
+                {{{Ingress(two, "shared", "shared.example.com", path: "/two")}}}
+                ---
+                {{{Ingress(one, "both", "shared.example.com", "refused.example.com", path: "/one")}}}
+                ---
+                {{{Ingress(
+                    one,
+                    "refused",
+                    "refused.example.com",
+                    annotations: "nginx.ingress.kubernetes.io/enable-modsecurity: 'true'"
+                )}}}
+                """,
+                "shared.yaml"
+            )
+        )
+            await cluster.ApplyAsync(item.Object!, new ApplyOptions { FieldManager = "test" });
+        var settings = new CutoverSettings
+        {
+            Options = new ConversionOptions { AllowSharedHost = true },
+            ContinueOnError = true,
+            RolloutTimeout = TimeSpan.Zero,
+        };
+
+        await Task.WhenAll(
+            new[] { 1, 2 }.Select(index =>
+                Task.Run(() => CutoverFlow.RunAsync(cluster, settings with { Shard = new(index, 2), RunId = RunId }))
+            )
+        );
+
+        var left = new List<string?>();
+        await foreach (var ingress in cluster.ListAsync(KnownTypes.Of<V1Ingress>()))
+            left.Add(ingress.Metadata.Name);
+        // refused can't be converted, both answers for its host as well, and shared goes with both only.
+        Assert.Equal(["both", "refused", "shared"], left.Order(StringComparer.Ordinal));
+        var run = Assert.Single(await new RunStore(cluster, "istio-system").ListAsync());
+        Assert.Equal(CutoverStepState.Incomplete, run.Step(CutoverStep.Cleanup).State);
+
+        static string NameIn(int shard) =>
+            Enumerable
+                .Range(0, 100)
+                .Select(index => $"ns-s{index}")
+                .First(name => CutoverShard.NumberOf(name, 2) == shard);
+    }
+
+    [Fact]
     public async Task A_shard_whose_first_one_never_comes_says_so()
     {
         var cloud = new LargeCloud(1);
@@ -191,6 +252,24 @@ public sealed class ShardedCutoverTests
             await process.WaitForExitAsync();
             return process.ExitCode;
         }
+    }
+
+    private static string Ingress(
+        string space,
+        string name,
+        string host,
+        string? second = null,
+        string path = "/",
+        string annotations = ""
+    )
+    {
+        var rules = new[] { host, second }
+            .OfType<string>()
+            .Select(item =>
+                $"{{host: {item}, http: {{paths: [{{path: {path}, pathType: Prefix, backend: {{service: {{name: web, port: {{number: 80}}}}}}}}]}}}}"
+            );
+        return $"{{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {{name: {name}, namespace: {space}, annotations: {{{annotations}}}}}, "
+            + $"spec: {{ingressClassName: nginx, rules: [{string.Join(", ", rules)}]}}}}";
     }
 
     private static async Task AssertNothingIsLeftAsync(IKubernetesCluster cluster)
