@@ -197,7 +197,7 @@ public sealed class RollbackCheck(IKubernetesCluster cluster, ConversionOptions 
                         },
                         "Invoke-IstioRollback puts it back, unless somebody has changed it since on purpose."
                     ),
-                rest => Result("AsRecorded", run.Run.Id, CheckStatus.Fail, "as the journal has it", rest, null)
+                (rest, _) => Result("AsRecorded", run.Run.Id, CheckStatus.Fail, "as the journal has it", rest, null)
             );
     }
 
@@ -264,7 +264,7 @@ public sealed class RollbackCheck(IKubernetesCluster cluster, ConversionOptions 
                         "still there",
                         "Run the rollback again, or Remove-IstioResource."
                     ),
-                rest => Result("ConvertedObjects", run.Run.Id, CheckStatus.Fail, none, rest, null)
+                (rest, _) => Result("ConvertedObjects", run.Run.Id, CheckStatus.Fail, none, rest, null)
             );
     }
 
@@ -313,7 +313,9 @@ public sealed class RollbackCheck(IKubernetesCluster cluster, ConversionOptions 
         var results = Each(
                 [.. wrong.OrderByDescending(item => item.Status)],
                 item => item,
-                rest => Result("IngressesAsBefore", cluster.Name, CheckStatus.Fail, "as before", rest, null)
+                // As bad as the worst of those that it stands for: warnings alone are no failure.
+                (rest, others) =>
+                    Result("IngressesAsBefore", cluster.Name, others.Max(item => item.Status), "as before", rest, null)
             )
             .ToList();
         var added = now.Keys.Except(wanted.Select(item => item.Name), StringComparer.Ordinal).ToList();
@@ -510,13 +512,13 @@ public sealed class RollbackCheck(IKubernetesCluster cluster, ConversionOptions 
     private static IEnumerable<SealosCheckResult> Each<T>(
         IReadOnlyList<T> items,
         Func<T, SealosCheckResult> one,
-        Func<string, SealosCheckResult> rest
+        Func<string, IEnumerable<T>, SealosCheckResult> rest
     )
     {
         foreach (var item in items.Take(ShownObjects))
             yield return one(item);
         if (items.Count > ShownObjects)
-            yield return rest($"{items.Count - ShownObjects} more");
+            yield return rest($"{items.Count - ShownObjects} more", items.Skip(ShownObjects));
     }
 
     private static string Some(IReadOnlyCollection<string> names) =>
