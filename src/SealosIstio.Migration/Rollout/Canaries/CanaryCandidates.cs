@@ -8,11 +8,8 @@ namespace SealosIstio.Migration.Rollout.Canaries;
 
 /// <summary>Which Ingresses can take a canary, and why the others can't.</summary>
 /// <param name="Takers">Those that can.</param>
-/// <param name="Refusals">The others that nginx serves, by <c>namespace/name</c>.</param>
-internal sealed record CanaryCandidates(
-    IReadOnlyList<IngressOutcome> Takers,
-    IReadOnlyList<(V1Ingress Ingress, string Reason)> Refusals
-)
+/// <param name="Refused">The others that nginx serves, by <c>namespace/name</c>.</param>
+internal sealed record CanaryCandidates(IReadOnlyList<IngressOutcome> Takers, IReadOnlyList<RolloutRefusal> Refused)
 {
     private static readonly HashSet<string> PlainProtocols = new(StringComparer.OrdinalIgnoreCase) { "HTTP", "GRPC" };
 
@@ -55,7 +52,7 @@ internal sealed record CanaryCandidates(
                 .. inScope
                     .Where(ingress => reasons.ContainsKey(KeyOf(ingress)))
                     .OrderBy(KeyOf, StringComparer.Ordinal)
-                    .Select(ingress => (ingress.Ingress, reasons[KeyOf(ingress)])),
+                    .Select(ingress => new RolloutRefusal(KeyOf(ingress), reasons[KeyOf(ingress)])),
             ]
         );
 
