@@ -14,9 +14,6 @@ namespace SealosIstio.Migration.Rollback;
 /// </summary>
 public sealed class RollbackSession : IAsyncDisposable
 {
-    // A cutover that is at work notices within this time that its lease is gone.
-    private static readonly TimeSpan Handover = TimeSpan.FromSeconds(10);
-
     private readonly IKubernetesCluster cluster;
     private readonly RunStore store;
     private readonly RollbackSettings settings;
@@ -66,14 +63,17 @@ public sealed class RollbackSession : IAsyncDisposable
         var records = new RunStore(cluster, settings.GatewayNamespace);
         var (held, begun) =
             preview ? (null, null)
-            : settings.Shard is { } shard ? await JoinAsync(cluster, records, settings, shard, cancellationToken)
-            : (await TakeLeaseAsync(cluster, records, settings, cancellationToken), null);
+            : settings.Shard is { } shard
+                ? await RollbackOpening.JoinAsync(cluster, records, settings, shard, cancellationToken)
+            : (await RollbackOpening.TakeLeaseAsync(cluster, records, settings, cancellationToken), null);
         try
         {
             var chosen = new List<(CutoverRun, Journal)>();
             if (!preview && settings.Shard is not { IsFirst: false })
                 await Journal.SweepAsync(cluster, records, cancellationToken);
-            foreach (var run in begun ?? await ChooseAsync(cluster, records, settings, cancellationToken))
+            foreach (
+                var run in begun ?? await RollbackOpening.ChooseAsync(cluster, records, settings, cancellationToken)
+            )
                 chosen.Add((run, await Journal.ReadAsync(cluster, records, run, cancellationToken)));
             return new RollbackSession(cluster, records, settings, held, chosen);
         }
@@ -125,7 +125,7 @@ public sealed class RollbackSession : IAsyncDisposable
         var gone = new List<ResourceIdentity>();
         foreach (var (run, journal) in runs)
         {
-            var current = Begun(run, settings);
+            var current = RollbackOpening.Begun(run, settings);
             var rollback = new RunRollback(cluster, current, journal, settings);
             IReadOnlyList<RollbackStep> rest;
             if (settings.Shard is { } shard)
@@ -228,14 +228,6 @@ public sealed class RollbackSession : IAsyncDisposable
             await Journal.DeleteAsync(cluster, store, run, cancellationToken);
     }
 
-    // A partial rollback leaves the run in force for the others.
-    private static CutoverRun Begun(CutoverRun run, RollbackSettings settings) =>
-        run with
-        {
-            Phase = settings.Mode == RollbackMode.Partial ? run.Phase : CutoverPhase.RollingBack,
-            RollbackReason = settings.Reason,
-        };
-
     private static ResourceException LeaseLost() =>
         new(
             ResourceProblem.RunInProgress,
@@ -246,109 +238,4 @@ public sealed class RollbackSession : IAsyncDisposable
 
     private static ApplyResult Result(RollbackStep step, ApplyAction action, string? message) =>
         new(step.Identity, action, message, null, IsDryRun: false);
-
-    private static async Task<RunLease> TakeLeaseAsync(
-        IKubernetesCluster cluster,
-        RunStore store,
-        RollbackSettings settings,
-        CancellationToken cancellationToken
-    )
-    {
-        var home = await store.HomeAsync(cancellationToken);
-        var other = settings.Force
-            ? await RunLease.HolderAsync(cluster, home, settings.TimeProvider, cancellationToken)
-            : null;
-        var held = await RunLease.AcquireAsync(
-            cluster,
-            home,
-            "rollback",
-            settings.Force,
-            settings.TimeProvider,
-            cancellationToken
-        );
-        if (other is not null)
-            await Task.Delay(Handover, settings.TimeProvider, cancellationToken);
-        return held;
-    }
-
-    /// <summary>Takes a shard's lease, and notes down that the rollback began while no other shard can be at its end.</summary>
-    private static async Task<(RunLease?, IReadOnlyList<CutoverRun>?)> JoinAsync(
-        IKubernetesCluster cluster,
-        RunStore store,
-        RollbackSettings settings,
-        CutoverShard shard,
-        CancellationToken cancellationToken
-    )
-    {
-        return await ShardLeases.OpenAsync(
-            cluster,
-            await store.HomeAsync(cancellationToken),
-            ShardedWork.Rollback,
-            shard,
-            settings.Force,
-            settings.TimeProvider,
-            BeginAsync,
-            cancellationToken
-        );
-
-        async Task<IReadOnlyList<CutoverRun>> BeginAsync(bool isTakenOver)
-        {
-            if (isTakenOver)
-                await Task.Delay(Handover, settings.TimeProvider, cancellationToken);
-            var runs = await ChooseAsync(cluster, store, settings, cancellationToken);
-            foreach (var run in runs)
-                await store.WriteAsync(Begun(run, settings), cancellationToken);
-            return runs;
-        }
-    }
-
-    private static async Task<IReadOnlyList<CutoverRun>> ChooseAsync(
-        IKubernetesCluster cluster,
-        RunStore store,
-        RollbackSettings settings,
-        CancellationToken cancellationToken
-    )
-    {
-        var all = await store.ListAsync(cancellationToken);
-        var inForce = all.Where(run => run.IsInForce).ToList();
-        if (settings is { Shard: not null, Mode: not RollbackMode.Partial })
-        {
-            // A shard that comes when the others are done, since somebody started it once more, has nothing to do.
-            if (all.Any(run => run.Id == settings.RunId && !run.IsInForce))
-                return [];
-            if (settings.RunId is null && inForce.Count > 1)
-                throw new ResourceException(
-                    ResourceProblem.RunUnfinished,
-                    null,
-                    $"{inForce.Count} cutovers are in force, and shards take back one at a time.",
-                    $"Name the newest one first: -RunId {inForce[0].Id}."
-                );
-        }
-        if (settings.RunId is not { } id || settings.Mode == RollbackMode.Partial)
-            return inForce.Count > 0
-                ? inForce
-                : throw new ResourceException(
-                    ResourceProblem.RunNotFound,
-                    null,
-                    $"No cutover is in force in the cluster '{cluster.Name}': there is nothing to take back.",
-                    "Get-SealosMigrationStatus lists the runs."
-                );
-        var index = inForce.FindIndex(run => run.Id == id);
-        if (index < 0)
-            throw new ResourceException(
-                ResourceProblem.RunNotFound,
-                null,
-                $"The cutover '{id}' isn't in force in the cluster '{cluster.Name}'.",
-                "Get-SealosMigrationStatus lists the runs."
-            );
-        // What a newer run found is what the older one made; the other way round nothing would fit.
-        if (index > 0)
-            throw new ResourceException(
-                ResourceProblem.RunUnfinished,
-                null,
-                $"The cutover '{inForce[index - 1].Id}' is newer than '{id}' and in force.",
-                "Take the newer one back first, or leave -RunId out to take all of them back."
-            );
-        return [inForce[index]];
-    }
 }
