@@ -83,8 +83,7 @@ internal sealed class ListenerBuilder
         return chains;
     }
 
-    private RouteTable Table(IReadOnlyList<MergedServer> servers) =>
-        new(servers, visible, Translate, patches);
+    private RouteTable Table(IReadOnlyList<MergedServer> servers) => new(servers, visible, Translate, patches);
 
     private IReadOnlyList<EnvoyRoute>? Translate(ResolvedVirtualService service, MergedServer server)
     {
