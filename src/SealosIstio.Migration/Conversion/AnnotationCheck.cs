@@ -27,6 +27,7 @@ internal static class AnnotationCheck
         AnnotationScreening.Run(source);
         PasswordSecret.Check(source, snapshot);
         UpstreamSecret.Check(source, snapshot);
+        FastCgiParameters.Check(source, snapshot);
         TlsPassthrough.Judge(source, controller);
         AnnotationAudit.RefuseInsecure(source, options, controller);
         BackendProtocol.Check(source);

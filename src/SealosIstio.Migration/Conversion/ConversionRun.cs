@@ -101,6 +101,7 @@ internal sealed class ConversionRun
             HostRules.Check(host, options);
             host.PassesTlsThrough = TlsPassthrough.IsFor(host, controller);
         }
+        clientCertificates.Collect(usable, hosts);
         if (!isSuspended)
         {
             refusals.AddRange(NginxRefusals.Find(usable, hosts.Values, options));
@@ -122,7 +123,7 @@ internal sealed class ConversionRun
         {
             cancellationToken.ThrowIfCancellationRequested();
             foreach (var host in group.Hosts)
-                clientCertificates.Check(host, objects.IsShared(host));
+                group.Sources.AddRange(clientCertificates.Check(host, objects.IsShared(host)).Except(group.Sources));
             routesOf[group] = routes.Of(group);
             group.Policies = access.Plan(group, routesOf[group]);
         }

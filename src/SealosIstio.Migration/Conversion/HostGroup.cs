@@ -49,6 +49,8 @@ internal sealed class HostGroup(IReadOnlyList<NginxHost> hosts)
             $"{host.IsRegex} {host.HasTls} {host.PassesTlsThrough} {host.Creator.Label}\n"
         );
         signature.Append(host.ServerSnippet?.Label).Append(' ').Append(host.RedirectsTo);
+        foreach (var source in host.CertificateDemands)
+            signature.Append('\n').Append(source.Label);
         foreach (var location in host.Locations)
             signature.Append(
                 CultureInfo.InvariantCulture,

@@ -39,7 +39,7 @@ internal static class HostTable
             AddImpliedRoot(host);
             host.IsRegex = host.Locations.Exists(MatchesByRegex);
             if (host.IsRegex)
-                SplitPathsThatAreTheirTarget(host);
+                SplitPrefixes(host);
             host.ServerSnippet = host.Sources.FirstOrDefault(source => source.Annotation("server-snippet") is not null);
         }
         HostAliases.Add(hosts, certificates);
@@ -163,23 +163,24 @@ internal static class HostTable
         location.Source.IsOn("use-regex")
         || location.Source.Annotation("rewrite-target") is { Length: > 0 } target && target != location.Path;
 
-    // A path that is its own rewrite-target counts as one without rewrite, so ingress-nginx splits it into /a and /a/ as it does with
-    // every prefix (location.go), and the second one then has another text than the target: /a/x is rewritten to /a, /a stays.
-    private static void SplitPathsThatAreTheirTarget(NginxHost host)
+    // As everywhere, ingress-nginx makes two locations of a prefix, /a/ and exactly /a, unless an exact path has the latter (location.go).
+    // As expressions the two take what /a alone takes. Without the second one, only what has /a/ in front is left of the prefix. A path
+    // that is its own rewrite-target is none for the first one, which has another text then: /a/x is rewritten to /a, /a stays.
+    private static void SplitPrefixes(NginxHost host)
     {
-        foreach (
-            var location in host
-                .Locations.Where(location =>
-                    !location.IsExact
-                    && !location.Path.EndsWith('/')
-                    && !location.Source.IsOn("use-regex")
-                    && location.Source.Annotation("rewrite-target") == location.Path
-                )
-                .ToList()
-        )
-            if (!host.Locations.Exists(other => !other.IsExact && other.Path == location.Path + "/"))
-                host.Locations.Add(location with { Path = location.Path + "/" });
+        foreach (var location in host.Locations.Where(IsSplit).ToList())
+        {
+            var directory = location with { MatchedText = location.Path + "/" };
+            var index = host.Locations.IndexOf(location);
+            if (host.Locations.Exists(other => other.IsExact && other.Path == location.Path))
+                host.Locations[index] = directory;
+            else if (location.Source.Annotation("rewrite-target") == location.Path)
+                host.Locations.Insert(index, directory);
+        }
     }
+
+    private static bool IsSplit(NginxLocation location) =>
+        !location.IsExact && !location.Path.EndsWith('/') && !MatchesByRegex(location);
 
     private static NginxHost? WildcardOf(Dictionary<string, NginxHost> hosts, NginxHost host)
     {

@@ -122,7 +122,7 @@ internal sealed class LocationRoutes(
         var host = group.Sample;
         var draft = new RouteDraft(location.Source, location.Field)
         {
-            Path = location.Path,
+            Path = location.MatchedText,
             IsRegex = host.IsRegex,
             OnlyHost = OnlyHostOf(group),
         };
@@ -151,7 +151,10 @@ internal sealed class LocationRoutes(
             ServerSnippet.Apply(draft, serverSnippet, options);
         Mirroring.Apply(draft, snapshot, options);
         if (!CustomHeaders.Apply(draft, snapshot.ConfigMap, controller.AllowedResponseHeaders))
-            return draft.Denied(ServiceUnavailable);
+        {
+            location.Source.Close();
+            return Draft(location, group);
+        }
         canaries.Apply(draft, location, backends);
         AppRoot.Apply(draft, location);
         return draft;

@@ -18,7 +18,11 @@ internal sealed record NginxLocation(
     bool IsExact,
     V1IngressBackend? Backend,
     bool IsImplied = false
-);
+)
+{
+    /// <summary>The text that nginx matches: the path, or with a slash behind it where ingress-nginx makes a directory of it.</summary>
+    public string MatchedText { get; init; } = Path;
+}
 
 /// <summary>One nginx server: a host and what all Ingresses together say of it.</summary>
 internal sealed class NginxHost(string name, IngressSource creator)
@@ -50,6 +54,9 @@ internal sealed class NginxHost(string name, IngressSource creator)
 
     /// <summary>Whether nginx regards the host as one with HTTPS, through its own or a wildcard's tls entry.</summary>
     public bool HasTls { get; set; }
+
+    /// <summary>The Ingresses that ask the host's clients for certificates, in order. An alias is the same server, with the same ones.</summary>
+    public List<IngressSource> CertificateDemands { get; private init; } = [];
 
     /// <summary>What the host asks of its clients' certificates; null for nothing.</summary>
     public ClientCertificateDemand? ClientCertificate { get; set; }
@@ -83,11 +90,18 @@ internal sealed class NginxHost(string name, IngressSource creator)
             IsRegex = IsRegex,
             Certificate = isCovered ? Certificate : null,
             ServerSnippet = ServerSnippet,
+            CertificateDemands = CertificateDemands,
         };
         copy.Locations.AddRange(Locations);
         copy.Claimants.AddRange(Claimants.Except(copy.Claimants));
         return copy;
     }
+
+    /// <summary>
+    /// Locations that nginx has a second time: ingress-nginx looks for a path's first location only, and when that one is of the other
+    /// type, it doesn't see that it has both (controller.go, getBackendServers).
+    /// </summary>
+    public List<NginxLocation> Repeated { get; } = [];
 
     /// <summary>Adds a location unless an older one has the same path; the loser is told.</summary>
     public void Add(NginxLocation location)
@@ -96,11 +110,18 @@ internal sealed class NginxHost(string name, IngressSource creator)
         if (winner is null)
             Locations.Add(location);
         else
+        {
+            if (location.IsExact != IsFirstExact(location.Path))
+                Repeated.Add(location);
             location.Source.Report(
                 FindingCatalog.DuplicatePath,
                 location.Field,
                 location.Path,
                 $"{winner.Source.Label} already serves {(IsCatchAll ? "*" : Name)}{location.Path}"
             );
+        }
     }
+
+    // Every server begins with a root of type Prefix.
+    private bool IsFirstExact(string path) => path != "/" && Locations.Find(other => other.Path == path)!.IsExact;
 }

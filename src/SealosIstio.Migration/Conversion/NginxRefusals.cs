@@ -64,6 +64,14 @@ internal static class NginxRefusals
                     location.Path,
                     $"nginx refuses its whole configuration: {location.Path[..^1]} and {location.Path} are one location for it"
                 );
+            foreach (var location in host.IsRegex ? [] : host.Repeated)
+                yield return FindingCatalog.NginxRefuses.On(
+                    location.Source.Label,
+                    location.Field + ".path",
+                    location.Path,
+                    $"nginx refuses its whole configuration: it has {(location.IsExact ? "exactly " : "")}{location.Path} twice, "
+                        + "which ingress-nginx only prevents when no path of another type comes first"
+                );
             if (host.IsWildcard && host.Sources.FirstOrDefault(source => source.IsOn(WwwAnnotation)) is { } asked)
                 yield return FindingCatalog.NginxRefuses.On(
                     asked.Label,

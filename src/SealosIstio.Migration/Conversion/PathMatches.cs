@@ -10,7 +10,7 @@ internal static class PathMatches
 
     /// <summary>Whether a location of a host with regular expressions matches every path.</summary>
     public static bool TakesEverything(NginxLocation location, NginxHost host) =>
-        host.IsRegex && PatternsForEverything.Contains(location.Path);
+        host.IsRegex && PatternsForEverything.Contains(location.MatchedText);
 
     /// <summary>
     /// Prefix /foo takes /foo and what lies below /foo/, never /foobar; an Exact path of the same text takes /foo away from it.
@@ -59,11 +59,12 @@ internal static class PathMatches
     /// <summary>
     /// Whether nginx redirects the bare path to the directory: a location that ends with a slash answers 301 for the same path
     /// without it, unless another location is just that path (recorded). Exact locations do so, too (nginx 1.27,
-    /// ngx_http_init_static_location_trees and ngx_http_core_find_static_location).
+    /// ngx_http_init_static_location_trees and ngx_http_core_find_static_location). It takes a proxy_pass, which the controller's
+    /// template leaves out where it closes the location.
     /// </summary>
     public static bool RedirectsBarePath(NginxLocation location, NginxHost host)
     {
-        if (host.IsRegex || location.Path.Length < 2 || !location.Path.EndsWith('/'))
+        if (location.Source.IsClosed || host.IsRegex || location.Path.Length < 2 || !location.Path.EndsWith('/'))
             return false;
         var bare = location.Path[..^1];
         return !host.Locations.Exists(other =>
@@ -74,7 +75,7 @@ internal static class PathMatches
     // nginx: location ~* "^<path>", found anywhere behind the anchor. Envoy matches the whole path.
     private static string? Regex(NginxLocation location)
     {
-        if (!Re2Pattern.TryTranslate(location.Path, out var pattern, out var problem))
+        if (!Re2Pattern.TryTranslate(location.MatchedText, out var pattern, out var problem))
         {
             location.Source.Report(
                 FindingCatalog.UnsupportedRegex,

@@ -75,19 +75,6 @@ internal sealed class RouteDraft(IngressSource source, string field)
     public SortedDictionary<string, string> ResponseHeadersAdded { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public SortedSet<string> ResponseHeadersRemoved { get; } = new(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>The same location when it answers every request with a status, before anything else is looked at.</summary>
-    public RouteDraft Denied(int status)
-    {
-        var draft = new RouteDraft(Source, Field)
-        {
-            Path = Path,
-            IsRegex = IsRegex,
-            DirectResponse = new HttpDirectResponse { Status = status },
-        };
-        draft.UriMatches.AddRange(UriMatches);
-        return draft;
-    }
 }
 
 /// <summary>A route that stands before a location's own and takes the requests that its condition fits.</summary>

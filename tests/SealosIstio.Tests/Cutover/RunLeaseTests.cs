@@ -100,8 +100,5 @@ public sealed class RunLeaseTests : IAsyncLifetime
             HasRepeated = true;
             return await Inner.PatchAsync(type, namespaceName, name, patch, options, cancellationToken);
         }
-
-        // The cluster belongs to the test.
-        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

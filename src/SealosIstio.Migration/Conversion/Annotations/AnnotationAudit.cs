@@ -28,7 +28,7 @@ internal static class AnnotationAudit
             var main = AnnotationCatalog.Find(protection.Main)!;
             if (!source.Has(protection.Main))
                 ReportInactive(source, protection, $"There is no {protection.Main}.");
-            else if (source.IsOn("canary"))
+            else if (source.IsOn("canary") && !protection.IsTakenFromCanaries)
                 ReportInactive(source, protection, "nginx doesn't take it from a canary Ingress.");
             else if (source.IsClosed && main.Scope == AnnotationScope.Location)
                 ReportInactive(source, protection, "nginx answers every request here with 503.");

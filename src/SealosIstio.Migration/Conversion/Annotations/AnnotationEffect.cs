@@ -3,7 +3,8 @@ namespace SealosIstio.Migration.Conversion.Annotations;
 /// <summary>Why an annotation does nothing in a given Ingress, in nginx as well as after the conversion.</summary>
 internal static class AnnotationEffect
 {
-    // Of a canary Ingress nginx takes its canary rules and what belongs to its Service; the primary rules the rest.
+    // Of a canary Ingress nginx takes its canary rules, what belongs to its Service, and what it asks of the clients' certificates; the
+    // primary rules the rest.
     private static readonly string[] ReadFromCanaries =
     [
         "canary",
@@ -12,6 +13,7 @@ internal static class AnnotationEffect
         "load-balance",
         "upstream-hash-by",
         "service-upstream",
+        "auth-tls-",
     ];
 
     // What is lost even if the annotation only repeats nginx' default, because Istio's default differs.

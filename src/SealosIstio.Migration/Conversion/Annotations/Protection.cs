@@ -17,6 +17,9 @@ internal sealed record Protection(
     Func<IngressSource, ConversionOptions, bool>? IsBeyondPolicies = null
 )
 {
+    /// <summary>Whether nginx protects the host for a canary Ingress as for any other.</summary>
+    public bool IsTakenFromCanaries { get; private init; }
+
     /// <summary>All protections; those that the catalog has converted are kept by a feature or refused by it.</summary>
     public static IReadOnlyList<Protection> All { get; } =
     [
@@ -79,7 +82,10 @@ internal sealed record Protection(
             ],
             WhyNoCertificateIsNeeded,
             (source, _) => ClientCertificates.IsBeyondTls(source)
-        ),
+        )
+        {
+            IsTakenFromCanaries = true,
+        },
         new(
             "ssl-passthrough",
             [],

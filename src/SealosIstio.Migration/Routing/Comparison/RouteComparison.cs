@@ -19,11 +19,10 @@ public sealed class RouteComparison
 
     private readonly ConversionResult result;
     private readonly ConversionOptions options;
-    private readonly NginxRouter nginx;
     private readonly GatewayRouter gateway;
     private readonly PresentedCertificates certificates;
     private readonly Dictionary<string, string> externalNames;
-    private readonly List<NginxIssue> unverified = [];
+    private readonly LeftOutIngresses leftOut;
     private readonly Dictionary<string, IReadOnlyList<Finding>> refusals;
     private readonly HashSet<string> hosts;
     private readonly Dictionary<string, HostGroupConversion> groupOfService = new(StringComparer.Ordinal);
@@ -51,7 +50,11 @@ public sealed class RouteComparison
             // What a rollout put beside them comes and goes, and leads to the gateway itself.
             .. ingresses.Select(ingress => ingress.Ingress).Where(ingress => !IngressMarks.IsRolloutCanary(ingress)),
         ];
-        nginx = CreateNginx(SourceSide.Of(sources, snapshot, options), unverified);
+        leftOut = new LeftOutIngresses(
+            SourceSide.Of(sources, snapshot, options),
+            result,
+            isKept => IngressConverter.Convert(ingresses.Where(isKept), snapshot, options)
+        );
         gateway = new GatewayRouter(TargetSide.Of(objects, sources, snapshot, options));
         certificates = new PresentedCertificates(
             snapshot.All<V1Secret>().Concat(objects.OfType<V1Secret>()),
@@ -93,16 +96,21 @@ public sealed class RouteComparison
 
     /// <summary>
     /// What the model of ingress-nginx can't follow, and Ingresses with which nginx refuses its whole configuration: those are left out,
-    /// as a controller that checks them at admission would have it, and their hosts are not compared.
+    /// as a controller that checks them at admission would have it, and the hosts that they have a say in are not compared.
     /// </summary>
-    public IReadOnlyList<NginxIssue> Unmodelled => [.. unverified, .. nginx.Issues.Where(issue => issue.IsUnmodelled)];
+    public IReadOnlyList<NginxIssue> Unmodelled =>
+        [.. leftOut.Issues, .. leftOut.Router.Issues.Where(issue => issue.IsUnmodelled)];
 
     /// <summary>What istiod drops or Envoy refuses of the converted objects; empty unless the conversion has a bug.</summary>
     public IReadOnlyList<GatewayIssue> GatewayIssues => gateway.Issues;
 
     /// <summary>The <see cref="Unmodelled"/> ones that concern a group.</summary>
     public IEnumerable<NginxIssue> UnmodelledIn(HostGroupConversion group) =>
-        Unmodelled.Where(issue => Concerns(issue, group));
+        leftOut
+            .Bearing(group)
+            .Concat(
+                leftOut.Router.Issues.Where(issue => issue.IsUnmodelled && LeftOutIngresses.Concerns(issue, group))
+            );
 
     /// <summary>The <see cref="GatewayIssues"/> that concern the objects of a group.</summary>
     public IEnumerable<GatewayIssue> GatewayIssuesOf(HostGroupConversion group) =>
@@ -152,33 +160,7 @@ public sealed class RouteComparison
 
     private bool IsCompared(HostGroupConversion group) =>
         group.Status is ConversionStatus.Converted or ConversionStatus.ConvertedWithWarnings
-        && !unverified.Exists(issue => Concerns(issue, group));
-
-    private static bool Concerns(NginxIssue issue, HostGroupConversion group) =>
-        issue.Source.Length == 0 || group.Source.Any(source => source.ToString() == issue.Source);
-
-    /// <summary>
-    /// The router without the Ingresses that make nginx refuse everything. When leaving them out leads nowhere, the refusal has no source
-    /// and nothing is verified.
-    /// </summary>
-    private static NginxRouter CreateNginx(NginxConfiguration configuration, List<NginxIssue> unverified)
-    {
-        for (; ; )
-        {
-            var router = NginxRouter.Create(configuration);
-            if (router.Rejection is not { } rejection)
-                return router;
-            var rest = configuration.Ingresses.Where(ingress => Label(ingress) != rejection.Source).ToList();
-            var isFound = rest.Count < configuration.Ingresses.Count;
-            unverified.Add(isFound ? rejection : rejection with { Source = "" });
-            if (!isFound)
-                return router;
-            configuration = configuration with { Ingresses = rest };
-        }
-    }
-
-    private static string Label(V1Ingress ingress) =>
-        $"Ingress {ingress.Metadata.NamespaceProperty ?? "default"}/{ingress.Metadata.Name}";
+        && !leftOut.Bearing(group).Any();
 
     private RouteComparisonResult Compare(
         HostGroupConversion group,
@@ -191,7 +173,7 @@ public sealed class RouteComparison
         var right = gateway.Decide(request);
         // nginx must see the headers that the gateway would change, to say whether it sets, adds or leaves them.
         var reply = new UpstreamReply(200, DecisionComparison.BackendHeaders(right));
-        var left = Resolve(nginx.Decide(request, _ => reply));
+        var left = Resolve(leftOut.Router.Decide(request, _ => reply));
         var differences = DecisionComparison.Compare(request, left, right);
         if (request.IsTls && certificates.Compare(left, right) is { } certificate)
             differences = [.. differences, certificate];

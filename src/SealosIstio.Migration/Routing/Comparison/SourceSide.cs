@@ -34,7 +34,10 @@ internal static class SourceSide
             arguments.Add("--annotations-prefix=" + options.AnnotationPrefix);
         List<V1Service> services = [.. snapshot.All<V1Service>()];
         if (!snapshot.IsComplete)
+        {
             services.AddRange(AssumedServices.For(ingresses, services));
+            maps.AddRange(AssumedConfigMaps.For(ingresses, maps, options.AnnotationPrefix));
+        }
         return new NginxConfiguration
         {
             Ingresses = ingresses,

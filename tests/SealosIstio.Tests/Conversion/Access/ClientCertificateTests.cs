@@ -242,6 +242,86 @@ public sealed class ClientCertificateTests
         Assert.Equal("Ingress ns-a/later", Assert.Single(result.Of(FindingCatalog.ProtectionHasNoEffect)).Source);
     }
 
+    // nginx takes the demand of every Ingress with paths on the host, whoever serves them (controller.go, getBackendServers).
+    [Theory]
+    [InlineData("")]
+    [InlineData($", {Prefix}canary: 'true', {Prefix}canary-weight: '10'")]
+    public void An_Ingress_whose_paths_others_serve_decides_as_well(string canary)
+    {
+        var result = Convert(
+            Base
+                + Service("next")
+                + Ingress(
+                    "app",
+                    "tls: [{hosts: [a.example], secretName: cert}]\n" + Rules("a.example", "/ Prefix web 80")
+                )
+                + Ingress(
+                    "asking",
+                    Rules("a.example", "/ Prefix next 80"),
+                    annotations: $"{Prefix}auth-tls-secret: ns-a/ca{canary}",
+                    created: "2025-01-01T00:00:00Z"
+                )
+        );
+
+        Assert.Equal(
+            "MUTUAL",
+            Assert
+                .Single(result.Objects.OfType<Gateway>().Single().Spec!.Servers!, server => server.Tls is not null)
+                .Tls!.Mode
+        );
+        Assert.Equal("Ingress ns-a/asking", Assert.Single(result.Of(FindingCatalog.ClientCertificatesByTls)).Source);
+        Assert.Empty(result.Of(FindingCatalog.ProtectionHasNoEffect));
+    }
+
+    [Fact]
+    public void A_Secret_without_any_certificate_closes_the_host_of_another_demand_too()
+    {
+        var result = Convert(
+            Base
+                + $"---\napiVersion: v1\nkind: Secret\nmetadata: {{name: empty, namespace: ns-a}}\ndata: {{x: {Text("x")}}}\n"
+                + Host("")
+                + Ingress(
+                    "later",
+                    Rules("a.example", "/later Prefix web 80"),
+                    annotations: $"{Prefix}auth-tls-secret: ns-a/empty",
+                    created: "2025-01-01T00:00:00Z"
+                )
+        );
+
+        Assert.Empty(result.Objects.OfType<VirtualService>());
+        Assert.Equal(
+            "Secret ns-a/empty holds neither ca.crt nor tls.crt: nginx answers every request to a.example with 403.",
+            Assert.Single(result.Of(FindingCatalog.ClientCertificatesLost)).Message
+        );
+    }
+
+    // Without paths there is no server whose clients could be asked; a Secret that can't be used closes what the Ingress serves.
+    [Theory]
+    [InlineData("ca", "SI1790", false)]
+    [InlineData("nobody", "SI1203", true)]
+    public void An_Ingress_without_paths_asks_nobody(string secret, string code, bool isClosed)
+    {
+        var result = Convert(
+            Base
+                + Ingress(
+                    "app",
+                    "defaultBackend: {service: {name: web, port: {number: 80}}}",
+                    annotations: $"{Prefix}auth-tls-secret: ns-a/{secret}, {Prefix}auth-tls-verify-depth: '2'"
+                ),
+            Options with
+            {
+                AllowCatchAllHost = true,
+            }
+        );
+
+        Assert.DoesNotContain(result.Findings, finding => finding.Severity == FindingSeverity.Error);
+        Assert.Contains(
+            result.Findings,
+            finding => finding.Code == code && finding.Field == $"{Prefix}auth-tls-secret"
+        );
+        Assert.Equal(isClosed, result.Single().Routes().All(route => route.EndsWith("503", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Details_that_TLS_does_not_have_are_said_one_by_one() =>
         Assert.Equal(

@@ -41,6 +41,8 @@ public sealed class AnnotationTests
     [InlineData("allowlist-source-range", "10.0.0.0/40")]
     [InlineData("auth-url", "nohost")]
     [InlineData("custom-headers", "demo/none")]
+    [InlineData("fastcgi-params-configmap", "none")]
+    [InlineData("fastcgi-params-configmap", "demo/a/b")]
     public void Demands_that_cannot_be_met_deny_everybody(string name, string value) =>
         Assert.Equal(
             503,

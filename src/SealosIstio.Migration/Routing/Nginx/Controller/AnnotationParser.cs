@@ -44,6 +44,7 @@ internal sealed class AnnotationParser(ControllerFlags flags, ControllerSettings
     {
         var certificate = ClientCertificateAnnotations.Read(reader, store, @namespace);
         ProxySslAnnotations.Check(reader, store, @namespace);
+        FastCgiAnnotations.Check(reader, store, @namespace);
         CheckTheRest(reader);
         var result = new IngressAnnotations
         {
@@ -90,8 +91,6 @@ internal sealed class AnnotationParser(ControllerFlags flags, ControllerSettings
             var name in (string[])
                 [
                     "client-body-buffer-size",
-                    "fastcgi-index",
-                    "fastcgi-params-configmap",
                     "limit-allowlist",
                     "limit-connections",
                     "limit-rpm",

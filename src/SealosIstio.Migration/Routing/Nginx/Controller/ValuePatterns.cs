@@ -28,6 +28,8 @@ internal static class ValuePatterns
     public static readonly Func<string, bool> Cipher = Matches(@"^[A-Za-z0-9!:+\-_@=]*\z", stripSpaces: true);
     public static readonly Func<string, bool> HeaderName = Matches(@"^[a-zA-Z\d\-_]+\z");
     public static readonly Func<string, bool> ServiceName = Matches(@"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?\z");
+    public static readonly Func<string, bool> FastCgiName = Matches(@"^[A-Za-z0-9.\-_]+\z");
+    public static readonly Func<string, bool> FastCgiValue = Matches(@"^[A-Za-z0-9\-_${}/.]*\z");
     public static readonly Func<string, bool> HeaderValue = Matches(
         @"^[a-zA-Z\d_ :;.,\\/""'?!(){}\[\]@<>=\-+*#$&\x60|~^%]+\z"
     );
