@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace SealosIstio.Migration.Cutover.State;
 
@@ -12,7 +11,7 @@ namespace SealosIstio.Migration.Cutover.State;
 /// </summary>
 /// <param name="Index">Which one, 1 to <see cref="Count"/>. The first one also does what concerns the whole cluster.</param>
 /// <param name="Count">How many share the work, 1 to <see cref="Most"/>.</param>
-public sealed partial record CutoverShard(int Index, int Count)
+public sealed record CutoverShard(int Index, int Count)
 {
     /// <summary>So many may share it: the record of a run has an entry for each.</summary>
     public const int Most = 256;
@@ -37,9 +36,9 @@ public sealed partial record CutoverShard(int Index, int Count)
     public static CutoverShard Parse(string text)
     {
         if (
-            Form().Match(text) is { Success: true } match
-            && int.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var index)
-            && int.TryParse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture, out var count)
+            text.Split('/') is [var number, var total]
+            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && int.TryParse(total, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             && index >= 1
             && index <= count
             && count <= Most
@@ -52,7 +51,4 @@ public sealed partial record CutoverShard(int Index, int Count)
 
     /// <summary><c>i/n</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Index}/{Count}");
-
-    [GeneratedRegex("^([0-9]{1,3})/([0-9]{1,3})$", RegexOptions.CultureInvariant)]
-    private static partial Regex Form();
 }
