@@ -1,4 +1,7 @@
+using System.Text;
 using SealosIstio.Kubernetes.Istio;
+using SealosIstio.Migration.Conversion.Snippets;
+using SealosIstio.Migration.Findings;
 
 namespace SealosIstio.Migration.Conversion;
 
@@ -15,6 +18,8 @@ internal static class AppRoot
         // nginx ignores a value that is no path (recorded).
         if (location.Path != "/" || location.IsExact || source.Annotation(Name) is not ['/', ..] target)
             return;
+        if (Target(source, target) is not { } written)
+            return;
         source.MarkApplied(Name);
         draft.Before.Insert(
             0,
@@ -28,11 +33,41 @@ internal static class AppRoot
                     route.Redirect = null;
                     route.DirectResponse = new HttpDirectResponse { Status = Found };
                     route.Headers = null;
-                    RouteCopies.SetResponseHeader(route, "Location", SchemeAndHost + HeaderSyntax.Escape(target));
+                    RouteCopies.SetResponseHeader(route, "Location", SchemeAndHost + written);
                 },
                 ReplacesUri: true,
                 IsOfServer: true
             )
         );
+    }
+
+    // The path with its variables as Envoy writes them; null when it can't. No expression has matched by then, so captures are empty.
+    private static string? Target(IngressSource source, string target)
+    {
+        var written = new StringBuilder();
+        foreach (var part in NginxText.Parse(target).Parts)
+            if (!part.IsVariable)
+                written.Append(HeaderSyntax.Escape(part.Text));
+            else if (!char.IsAsciiDigit(part.Text[0]))
+            {
+                if (EnvoyOperators.Of(part.Text, isResponse: true) is not { } value)
+                {
+                    source.ReportAnnotation(
+                        FindingCatalog.RewriteUnsupported,
+                        Name,
+                        $"The path holds the variable ${part.Text}, which Envoy cannot write"
+                    );
+                    source.Refuse();
+                    return null;
+                }
+                if (EnvoyOperators.IsApproximate(part.Text))
+                    source.ReportAnnotation(
+                        FindingCatalog.SnippetVariableForm,
+                        Name,
+                        $"The form of ${part.Text} may differ"
+                    );
+                written.Append(value);
+            }
+        return written.ToString();
     }
 }

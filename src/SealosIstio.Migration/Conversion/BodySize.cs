@@ -22,9 +22,10 @@ internal static class BodySize
     /// <param name="options">Says whether nginx' own default is kept.</param>
     public static long? LimitOf(IngressSource source, ControllerSettings controller, ConversionOptions options)
     {
-        if (AnnotationValue.TrySize(source.Annotation(Name), out var own))
+        // Into a location that it closes, the controller writes no limit, not even its own; nginx has one all the same.
+        if (!source.IsClosed && AnnotationValue.TrySize(source.Annotation(Name), out var own))
             return Limit(own);
-        if (AnnotationValue.TrySize(controller[Name]?.Trim(), out var common))
+        if (!source.IsClosed && AnnotationValue.TrySize(controller[Name]?.Trim(), out var common))
             return Limit(common);
         return options.Implicit == ImplicitMode.Keep ? DefaultLimit : null;
     }

@@ -24,6 +24,7 @@ public sealed class RouteComparison
     private readonly Dictionary<string, string> externalNames;
     private readonly LeftOutIngresses leftOut;
     private readonly Dictionary<string, IReadOnlyList<Finding>> refusals;
+    private readonly Dictionary<string, IReadOnlyList<Finding>> refusedHosts = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> hosts;
     private readonly Dictionary<string, HostGroupConversion> groupOfService = new(StringComparer.Ordinal);
     private readonly ILookup<string, Finding> saidOf;
@@ -70,6 +71,9 @@ public sealed class RouteComparison
                 entries => (IReadOnlyList<Finding>)[.. entries.SelectMany(entry => entry.Findings).Distinct()],
                 StringComparer.Ordinal
             );
+        foreach (var group in result.Groups.Where(group => group.Status == ConversionStatus.Refused))
+        foreach (var host in group.Hosts)
+            refusedHosts.TryAdd(host, group.Findings);
         hosts = result.Groups.SelectMany(group => group.Hosts).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var group in result.Groups)
         foreach (var service in group.Objects.OfType<VirtualService>())
@@ -138,7 +142,8 @@ public sealed class RouteComparison
         );
         IReadOnlyList<Finding> findings = [.. group.Findings, .. result.RunFindings];
         foreach (var request in generator.ForHost(host).Where(request => !IsOfAnother(group, request.Request)))
-            yield return Compare(group, host, request, findings);
+            if (Compare(group, host, request, findings) is { } compared)
+                yield return compared;
     }
 
     /// <summary>Whether the request's host is one of another group: it is asked there, in the light of that one's findings.</summary>
@@ -162,7 +167,8 @@ public sealed class RouteComparison
         group.Status is ConversionStatus.Converted or ConversionStatus.ConvertedWithWarnings
         && !leftOut.Bearing(group).Any();
 
-    private RouteComparisonResult Compare(
+    /// <summary>One request; null when it leads to routes of another group that aren't compared.</summary>
+    private RouteComparisonResult? Compare(
         HostGroupConversion group,
         string host,
         GeneratedRequest generated,
@@ -171,6 +177,8 @@ public sealed class RouteComparison
     {
         var request = generated.Request;
         var right = gateway.Decide(request);
+        if (DecidingGroup(right) is { } decider && leftOut.Bearing(decider).Any())
+            return null;
         // nginx must see the headers that the gateway would change, to say whether it sets, adds or leaves them.
         var reply = new UpstreamReply(200, DecisionComparison.BackendHeaders(right));
         var left = Resolve(leftOut.Router.Decide(request, _ => reply));
@@ -244,12 +252,19 @@ public sealed class RouteComparison
     /// A request for this host that nginx gives to an Ingress of other hosts, such as that of a default backend: when that one is
     /// refused, its findings; else null.
     /// </summary>
-    private IReadOnlyList<Finding>? RefusalOf(RoutingDecision decision, HostGroupConversion group) =>
-        DecidingIngress(decision) is { } ingress
-        && refusals.TryGetValue(ingress, out var findings)
-        && group.Source.All(source => source.ToString() != ingress)
-            ? findings
-            : null;
+    private IReadOnlyList<Finding>? RefusalOf(RoutingDecision decision, HostGroupConversion group)
+    {
+        if (DecidingIngress(decision) is { } ingress)
+            return group.Source.All(source => source.ToString() != ingress)
+                ? refusals.GetValueOrDefault(ingress)
+                : null;
+        // What a server answers before it comes to an Ingress's location, as it does without a client's certificate.
+        var server = decision.Route.Split(' ') is ["server", var name, ..] ? name : "";
+        var host = server == "_" ? "*" : server;
+        return group.Hosts.Contains(host, StringComparer.OrdinalIgnoreCase)
+            ? null
+            : refusedHosts.GetValueOrDefault(host);
+    }
 
     /// <summary>What is said of the Ingress that decides for nginx, and of the group that decides for the gateway.</summary>
     private IEnumerable<Finding> SaidByOthers(HostGroupConversion group, RoutingDecision left, RoutingDecision right)
@@ -257,8 +272,7 @@ public sealed class RouteComparison
         if (DecidingIngress(left) is { } ingress)
             foreach (var finding in saidOf[ingress])
                 yield return finding;
-        var service = string.Join(' ', right.Route.Split(' ').Take(2));
-        if (groupOfService.TryGetValue(service, out var other) && other != group)
+        if (DecidingGroup(right) is { } other && other != group)
             foreach (var finding in other.Findings)
                 yield return finding;
     }
@@ -266,6 +280,10 @@ public sealed class RouteComparison
     /// <summary>Ingress namespace/name, with which nginx' route begins when one decided.</summary>
     private static string? DecidingIngress(RoutingDecision decision) =>
         decision.Route.IndexOf(" server ", StringComparison.Ordinal) is > 0 and var end ? decision.Route[..end] : null;
+
+    /// <summary>The group whose VirtualService decides for the gateway; null when none does.</summary>
+    private HostGroupConversion? DecidingGroup(RoutingDecision decision) =>
+        groupOfService.GetValueOrDefault(string.Join(' ', decision.Route.Split(' ').Take(2)));
 
     /// <summary>A Service of type ExternalName is but an alias, and the gateway knows it by the name that it stands for.</summary>
     private RoutingDecision Resolve(RoutingDecision decision) =>

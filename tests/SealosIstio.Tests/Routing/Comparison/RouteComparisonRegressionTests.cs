@@ -164,6 +164,78 @@ public sealed class RouteComparisonRegressionTests
         Assert.Equal("503", Plain(run, "a.test", "/a/").Gateway);
     }
 
+    [Fact]
+    public void Hostile_7276_A_request_that_leads_to_routes_that_are_not_compared_is_not_either()
+    {
+        // Exactly / twice: the root that every server has is of the other type.
+        var run = Compare(
+            Ingress("refused", Rules(null, "/ Exact web 80", "/ Exact other 80"))
+                + Ingress("wild", Rules("*.test", "/ Prefix one 80"))
+        );
+
+        AssertAlike(run, "*.test");
+        Assert.DoesNotContain(Of(run, "*.test"), item => item.Request.Contains("//test/", StringComparison.Ordinal));
+        AssertNotCompared(run, "*", "Ingress ns-a/refused");
+    }
+
+    [Fact]
+    public void Hostile_7592_What_the_server_of_a_refused_host_answers_is_explained_by_the_refusal()
+    {
+        // A name under the wildcard that isn't its host leads to the catch-all, whose clients nginx refuses for want of a certificate.
+        var run = Compare(
+            Ingress("wild", Rules("*.a.test", "/ Prefix web 80"))
+                + Ingress("refused", Rules(null, "/x Exact other 80"), annotations: $"{Prefix}auth-tls-secret: nowhere")
+        );
+
+        AssertAlike(run, "*.a.test");
+        var bare = Of(run, "*.a.test").First(item => item.Request.Contains("//a.test/", StringComparison.Ordinal));
+        Assert.StartsWith("403", bare.Nginx, StringComparison.Ordinal);
+        Assert.All(bare.Explanations, item => Assert.Equal("Ingress ns-a/refused", item.Source));
+    }
+
+    [Theory]
+    [InlineData("denylist-source-range: nowhere")]
+    [InlineData("auth-type: basic")]
+    public void Hostile_12842_A_closed_location_has_the_limit_of_nginx_itself_for_bodies(string closing)
+    {
+        var run = Compare(
+            Ingress(
+                "web",
+                Rules("a.test", "/ Prefix web 80"),
+                annotations: $"{Prefix}proxy-body-size: '100', {Prefix}{closing}"
+            )
+        );
+
+        AssertAlike(run, "a.test");
+        Assert.Contains(Of(run, "a.test"), item => item is { Method: "POST", Gateway: "503" });
+        Assert.Contains(Of(run, "a.test"), item => item is { Nginx: "413", Gateway: "413" });
+    }
+
+    [Theory]
+    [InlineData("/$1", "302 http://a.test/")]
+    [InlineData("/to$2/x", "302 http://a.test/to/x")]
+    [InlineData("/$host", "302 http://a.test/a.test")]
+    public void Hostile_12898_An_app_root_is_written_with_its_variables(string target, string answer)
+    {
+        var run = Compare(
+            Ingress("web", Rules("a.test", "/ Prefix web 80"), annotations: $"{Prefix}app-root: '{target}'")
+        );
+
+        AssertAlike(run, "a.test");
+        Assert.Equal((answer, answer), (Plain(run, "a.test", "/").Nginx, Plain(run, "a.test", "/").Gateway));
+    }
+
+    [Fact]
+    public void An_app_root_with_a_variable_that_Envoy_lacks_is_refused()
+    {
+        var run = Compare(
+            Ingress("web", Rules("a.test", "/ Prefix web 80"), annotations: $"{Prefix}app-root: '/$connection'")
+        );
+
+        Assert.Equal($"{Prefix}app-root", Assert.Single(run.Result.Of(FindingCatalog.RewriteUnsupported)).Field);
+        Assert.Equal(ConversionStatus.Refused, Assert.Single(run.Result.Groups).Status);
+    }
+
     private sealed record Run(ConversionResult Result, RouteComparison Comparison);
 
     private static Run Compare(string ingresses, bool isComplete = true)
