@@ -54,9 +54,12 @@ public sealed class NewSealosCutoverJobCommand : ClusterCommand
     [ValidateNotNullOrEmpty]
     public string Memory { get; set; } = "2Gi";
 
-    /// <summary>The steps that are to be done. Default: all.</summary>
+    /// <summary>
+    /// The steps that are to be done: DisableIngress, MigrateExisting, Validate, SwitchControllers, Cleanup. Default: all.
+    /// </summary>
     [Parameter(ParameterSetName = "Cutover")]
-    public CutoverStep[] Step { get; set; } = [];
+    [ValidateSet("DisableIngress", "MigrateExisting", "Validate", "SwitchControllers", "Cleanup")]
+    public string[] Step { get; set; } = [];
 
     /// <summary>The namespaces whose Ingresses are migrated; wildcards are allowed. Default: the tenants', ns-*.</summary>
     [Parameter(ParameterSetName = "Cutover")]
@@ -87,7 +90,7 @@ public sealed class NewSealosCutoverJobCommand : ClusterCommand
     /// <summary>How far back: Full, Ingress or Dual. Default: Full.</summary>
     [Parameter(ParameterSetName = "Rollback")]
     [ValidateSet(nameof(RollbackMode.Full), nameof(RollbackMode.Ingress), nameof(RollbackMode.Dual))]
-    public string Mode { get; set; } = nameof(RollbackMode.Full);
+    public RollbackMode Mode { get; set; }
 
     /// <summary>Why: it stands in the record of the cutover.</summary>
     [Parameter(ParameterSetName = "Rollback", Mandatory = true)]
@@ -107,8 +110,8 @@ public sealed class NewSealosCutoverJobCommand : ClusterCommand
             Cpu = Cpu,
             Memory = Memory,
             IsRollback = Rollback,
-            Steps = [.. Step.Distinct().Order()],
-            Parameters = Rollback ? [new("Mode", Mode), new("Reason", Reason!)] : [.. CutoverParameters()],
+            Steps = [.. Step.Select(step => Enum.Parse<CutoverStep>(step, ignoreCase: true)).Distinct().Order()],
+            Parameters = Rollback ? [new("Mode", Mode.ToString()), new("Reason", Reason!)] : [.. CutoverParameters()],
         };
         foreach (var item in CutoverJob.Create(settings, ActiveConnection.Options, DateTimeOffset.UtcNow))
             if (ShouldProcess(item.ToString(), "Make (in memory)"))

@@ -135,6 +135,7 @@ public abstract class ObjectStorageContract<TCluster> : ClusterContract<TCluster
     {
         await ApplyAsync(ServiceYaml);
         var before = await Cluster.GetAsync(Services, Namespace, "object-storage");
+        await FreePortsAsync();
 
         var plan = await new ObjectStorageMigration(Cluster, Settings).PlanAsync();
 
@@ -283,6 +284,7 @@ public abstract class ObjectStorageContract<TCluster> : ClusterContract<TCluster
               http: [{timeout: 60s, route: [{destination: {host: object-storage, port: {number: 80}}}]}]
             """
         );
+        await FreePortsAsync();
 
         var plan = await new ObjectStorageMigration(Cluster, Settings).PlanAsync();
         await MoveAsync(Settings);

@@ -376,4 +376,15 @@ public sealed class MemoryCertificateTests : CertificateContract<MemoryCluster>;
 
 public sealed class FolderCertificateTests : CertificateContract<FolderCluster>;
 
+[Collection(CertManagerKinds.Name)]
 public sealed class ApiCertificateTests : CertificateContract<ApiServer>;
+
+/// <summary>
+/// Tests that define cert-manager's kinds on the server that all share, for a while: what a conversion makes depends on them, so no other
+/// test is at work then.
+/// </summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class CertManagerKinds
+{
+    public const string Name = "cert-manager's kinds";
+}
