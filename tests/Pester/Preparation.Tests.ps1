@@ -69,7 +69,14 @@ Describe 'Before a migration (<Kind>)' -ForEach $servers {
     Context 'Assessment' -Skip:$skip {
         It 'sees what is there, and writes nothing' {
             # Nobody else writes these here, so an equal list shows that nothing did.
-            $versions = kubectl --kubeconfig $KubeConfig get namespace,resourcequota -A -o 'jsonpath={.items[*].metadata.resourceVersion}'
+            # Namespaces of earlier tests may be on their way out, and what is in them.
+            $living = @(kubectl --kubeconfig $KubeConfig get namespace -o 'jsonpath={.items[?(@.status.phase=="Active")].metadata.name}') -split ' '
+            function Get-Version {
+                (kubectl --kubeconfig $KubeConfig get namespace,resourcequota -A -o json | ConvertFrom-Json).items |
+                    Where-Object { $_.metadata.name -in $living -or $_.metadata.namespace -in $living } |
+                    ForEach-Object { $_.metadata.resourceVersion }
+            }
+            $versions = Get-Version
             $information = Get-SealosClusterInfo
             $information.TenantNamespaceCount | Should -BeGreaterOrEqual 2
             $information.ServerVersion | Should -Match '1\.\d+'
@@ -78,7 +85,7 @@ Describe 'Before a migration (<Kind>)' -ForEach $servers {
             (Test-IstioCompatibility).Count | Should -BeGreaterThan 3
             $plan = Measure-SealosReadiness | New-SealosMigrationPlan
             $plan.Stages.Count | Should -BeGreaterThan 0
-            kubectl --kubeconfig $KubeConfig get namespace,resourcequota -A -o 'jsonpath={.items[*].metadata.resourceVersion}' | Should -Be $versions
+            Get-Version | Should -Be $versions
         }
     }
 
